@@ -11,6 +11,7 @@
 #include "text/ascii.h"
 #include "text/lines.h"
 #include "text/word_set.h"
+#include "text/words.h"
 #include "validate/acts/act.h"
 #include "validate/reading/lists.h"
 #include "validate/reading/shell.h"
@@ -20,18 +21,13 @@ namespace {
 
 using syntax::Node;
 
-// "*.yml", "Dockerfile*", ".github/workflows/*": one star at the most.
+// "*.yml", "Dockerfile*", ".github/workflows/*": of the file's name, or of the end of its path.
 bool is_named(std::string_view pattern, std::string_view path) {
-  const std::string_view text = pattern.find('/') == std::string_view::npos ? files::file_name(path) : path;
-  const std::size_t star = pattern.find('*');
-  if (star == std::string_view::npos)
-    return text == pattern ||
-           (text.size() > pattern.size() && text.ends_with(pattern) && text[text.size() - pattern.size() - 1] == '/');
-  const std::string_view before = pattern.substr(0, star), after = pattern.substr(star + 1);
-  if (text.size() < before.size() + after.size() || !text.ends_with(after)) return false;
-  if (pattern.find('/') == std::string_view::npos) return text.starts_with(before);
-  const std::size_t at = text.find(before);
-  return at == 0 || (at != std::string_view::npos && text[at - 1] == '/');
+  if (pattern.find('/') == std::string_view::npos) return letters::matches_wildcard(pattern, files::file_name(path));
+  for (std::size_t begin = 0;; begin = path.find('/', begin) + 1) {
+    if (letters::matches_wildcard(pattern, path.substr(begin))) return true;
+    if (path.find('/', begin) == std::string_view::npos) return false;
+  }
 }
 
 void blank(std::string& text, std::size_t begin, std::size_t end) {
@@ -199,7 +195,7 @@ class CommandKeys {
     const auto option = [&](const Node& at, std::string_view line) {
       for (Act& act : acts_of_shell(std::string("docker run ") + std::string(line), 0)) {
         if (act.deed != Deed::rights) continue;
-        from_ = std::max(from_, at.at.line == 0 ? 0 : lines_.start(at.at.line));
+        from_ = std::max(from_, lines_.start(at.at.line));
         from_ = std::max(from_, std::min(text_.find(at.text, from_), text_.size()));  // an item has its list's line
         act.at = from_;
         acts_.push_back(std::move(act));
@@ -239,7 +235,7 @@ class CommandKeys {
   void take(const Node& node, std::string text) {
     replace_all(text, "${{", "${");  // an expression of a workflow
     replace_all(text, "}}", "}");
-    const std::size_t at = node.at.line == 0 ? 0 : lines_.start(node.at.line);
+    const std::size_t at = lines_.start(node.at.line);
     if (node.text.find('\n') == std::string::npos)
       append(acts_, acts_of_shell(text, at), at);
     else
@@ -392,10 +388,6 @@ std::vector<Act> acts_of_npmrc(std::string_view text) {
   return acts;
 }
 
-std::size_t offset_of(const syntax::LineIndex& lines, const syntax::Node& node) {
-  return node.at.line == 0 ? 0 : lines.start(node.at.line);
-}
-
 std::vector<Act> acts_of_package(std::string_view text) {
   std::vector<Act> acts;
   const std::string_view trimmed = letters::trim(text);
@@ -405,7 +397,7 @@ std::vector<Act> acts_of_package(std::string_view text) {
   const syntax::LineIndex lines(text);
   if (const syntax::Node* scripts = root.find("scripts"); scripts != nullptr)
     for (std::size_t i = 0; i < scripts->size(); ++i) {
-      const std::size_t at = offset_of(lines, scripts->value(i));
+      const std::size_t at = lines.start(scripts->value(i).at.line);
       append(acts, acts_of_shell(scripts->value(i).text, at), at);
       if (letters::is_one_of(scripts->key(i).text, {"preinstall", "install", "postinstall", "prepare"}))
         acts.push_back({Deed::runs, at, scripts->value(i).text, "runs when it is installed", {}, {}});
@@ -415,14 +407,13 @@ std::vector<Act> acts_of_package(std::string_view text) {
     if (packages == nullptr) continue;
     for (std::size_t i = 0; i < packages->size(); ++i) {
       const std::string& from = packages->value(i).text;
-      nearly(acts, "npm", from.starts_with("npm:") ? from : packages->key(i).text,
-             offset_of(lines, packages->value(i)));
+      const std::size_t at = lines.start(packages->value(i).at.line);
+      nearly(acts, "npm", from.starts_with("npm:") ? from : packages->key(i).text, at);
       const bool local = letters::is_one_of(from.substr(0, from.find(':')),
                                             {"file", "npm", "workspace", "link", "portal", "patch", "catalog", "jsr"});
       const bool address =
           !local && !from.starts_with(".") && (from.starts_with("git") || from.find('/') != std::string::npos);
-      if (address && !is_pinned(from))
-        foreign(acts, offset_of(lines, packages->value(i)), packages->key(i).text + ": " + from, at_no_version);
+      if (address && !is_pinned(from)) foreign(acts, at, packages->key(i).text + ": " + from, at_no_version);
     }
   }
   return acts;

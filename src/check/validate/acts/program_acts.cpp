@@ -13,6 +13,7 @@
 #include "text/word_set.h"
 #include "validate/acts/act.h"
 #include "validate/reading/lists.h"
+#include "validate/reading/shell.h"
 
 namespace cascade::validation {
 namespace {
@@ -43,20 +44,11 @@ bool begins_with_program(std::string_view line) {
 
 // What base64 hides, if that is a secret's path, an address, or one written backwards; else empty.
 std::string decoded(std::string_view text) {
-  constexpr std::string_view signs = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   constexpr std::size_t shortest = 12, longest = 4096;
   if (text.size() < shortest || text.size() > longest || text.size() % 4 != 0) return {};
-  std::string plain;
-  std::uint32_t bits = 0, count = 0;
-  for (const char c : text.substr(0, std::min(text.find('='), text.size()))) {
-    const std::size_t value = signs.find(c);
-    if (value == std::string_view::npos) return {};
-    bits = (bits << 6 | static_cast<std::uint32_t>(value)) & 0xffffU;
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    plain += static_cast<char>(bits >> count & 0xffU);
-  }
+  text = text.substr(0, text.find('='));
+  if (!std::ranges::all_of(text, is_base64)) return {};
+  std::string plain = decode_base64(text);
   const PlaceRow* place = place_in(plain, false);
   const bool hides = (place != nullptr && place->deed == Deed::secret) || has_part(plain, {"://", "//:"});
   return hides ? plain : std::string();
@@ -225,14 +217,6 @@ bool sets_good(std::string_view condition, std::string_view line) {
   return good && (is_bad_case(condition) || is_bad_case(before));
 }
 
-// Whether a figure that does not please is replaced by one of chance: "if d > 0:" and then d by lot.
-bool replaces_by_lot(std::string_view condition, std::string_view line) {
-  const std::size_t set = line.find(" = ");
-  if (set == std::string_view::npos || condition.find_first_of("<>") == std::string_view::npos) return false;
-  return has_part(line.substr(set), {"random.gauss", "random.uniform", "random.normal", "Math.random"}) &&
-         has_phrase(condition, {"if"}) && is_part(condition, letters::trim(line.substr(0, set)));
-}
-
 // What a line of a program does to results, for a message; empty: nothing. `strings`: what its quotes hold.
 std::string_view what_bends(std::string_view line, std::string_view strings) {
   const bool passes = has_part(line, {"filter("}) ? has_part(line, {"!"}) : has_part(line, {"not in ", "continue"});
@@ -280,16 +264,14 @@ std::vector<Act> acts_of_list(std::string_view line, std::string words, std::siz
   return is_command ? acts_of_shell(words, at, depth) : std::vector<Act>();
 }
 
-// What a line does to results, or to the name under which it asks; `condition`: the line before it.
+// What a line does to results; `condition`: the line before it.
 void bends(std::string_view condition, std::string_view line, std::string_view strings, std::size_t at,
            std::vector<Act>& acts) {
-  const auto add = [&](Deed deed, std::string_view what, std::string_view topics = {}) {
-    acts.push_back({deed, at, std::string(letters::trim(line)), what, topics, {}});
+  const auto add = [&](std::string_view what) {
+    acts.push_back({Deed::falsifies, at, std::string(letters::trim(line)), what, {}, {}});
   };
-  if (const std::string_view what = what_bends(line, strings); !what.empty()) add(Deed::falsifies, what);
-  if (replaces_by_lot(condition, line)) add(Deed::falsifies, makes_up, invented_topics);
-  if (sets_good(condition, line)) add(Deed::falsifies, turns_result);
-  if (has_part(line, {"X-Forwarded-For"}) && has_part(line, {"rand"})) add(Deed::conceals, "passes for other machines");
+  if (const std::string_view what = what_bends(line, strings); !what.empty()) add(what);
+  if (sets_good(condition, line)) add(turns_result);
 }
 
 // What the whole text says of results, and its loops.
@@ -409,10 +391,7 @@ class ProgramActs {
       const bool loads = row.deed == Deed::evaluates && is_download(arguments);
       acts_.push_back(
           {row.deed, at, reaches ? host_of(arguments) : std::string(whole), loads ? runs_download_itself : row.what});
-      if (reaches && arguments.find("://\" + ") != std::string_view::npos &&
-          arguments.find(".join(") != std::string_view::npos)
-        acts_.push_back({Deed::conceals, at, std::string(whole), "puts together the address that it reaches", {}, {}});
-      else if (reaches && acts_.back().object.empty() && takes_bare_host(row.what))
+      if (reaches && acts_.back().object.empty() && takes_bare_host(row.what))
         acts_.back().object = bare_host_of(arguments);
       if ((row.deed == Deed::runs || row.deed == Deed::evaluates) && decodes_within(arguments))
         acts_.push_back({Deed::conceals, at, std::string(whole), "runs a text that is hidden by encoding it", {}, {}});
@@ -499,9 +478,8 @@ std::size_t fixed_verdict(std::string_view text, bool starts) {
   if (has_part(code, lists::reads_result) || (has_part(code, {"execSync"}) && !has_part(code, {"catch"})))
     return std::string_view::npos;
   for (const letters::Line line : letters::lines(text)) {
-    const bool prints = line.starts_with("print(") || line.starts_with("console.log(") || line.starts_with("puts ") ||
-                        line.starts_with("echo ");
-    if (prints && line.find_first_of("{$%+,") == std::string_view::npos && has_phrase(line, lists::good_verdicts))
+    if (starts_with_part(line, {"print(", "console.log(", "puts ", "echo "}) &&
+        line.find_first_of("{$%+,") == std::string_view::npos && has_phrase(line, lists::good_verdicts))
       return static_cast<std::size_t>(line.data() - text.data());
   }
   return std::string_view::npos;

@@ -13,6 +13,7 @@
 #include "text/names.h"
 #include "text/suggestion.h"
 #include "text/word_set.h"
+#include "text/words.h"
 #include "validate/reading/lists.h"
 #include "validate/reading/shell.h"
 #include "validate/rules/commands.h"
@@ -100,9 +101,7 @@ bool removes_all(std::string_view program, const std::vector<std::string>& words
 }
 
 bool is_disk(std::string_view path) {
-  for (const std::string_view disk : {"/dev/sd", "/dev/nvme", "/dev/disk", "/dev/hd", "/dev/vd", "/dev/mapper/"})
-    if (path.starts_with(disk)) return true;
-  return false;
+  return starts_with_part(path, {"/dev/sd", "/dev/nvme", "/dev/disk", "/dev/hd", "/dev/vd", "/dev/mapper/"});
 }
 
 // Of several commands of one program the package shows which is meant.
@@ -290,20 +289,12 @@ class ShellActs {
         if (acts_[i].deed == Deed::sends) acts_[i].what = sends_a_file;
     hidden(call);
     of_download(call, words);
-    if (call.program == "dd" && writes_listed_disk(call)) add(Deed::destroys, "dd", "dd", "overwrites a disk", {});
     if (removes_all(call.program, words)) add(Deed::destroys, call.program, "rm", "removes a home or the system", {});
     inner(call.program, words);
     for (const std::string& word : words)
       if (bends_results(call.program, word)) add(Deed::falsifies, word, word, "changes bad results", {});
     named(call);
     if (pipes_environment(call, words)) add(Deed::secret, call.program, "env", of_environment, env_topics, "-");
-  }
-
-  // for d in /dev/sd?; do dd of="$d"
-  bool writes_listed_disk(const Call& call) const {
-    return has_part(text_, {"/dev/sd", "/dev/nvme"}) && std::ranges::any_of(call.words, [](const Value& word) {
-             return !word.known && written_as(word).starts_with("of=$");
-           });
   }
 
   // A name that is asked for and holds what another program printed.
@@ -414,15 +405,8 @@ std::string without_prompts(std::string_view text) {
 }  // namespace
 
 bool fits(std::string_view pattern, std::string_view word) {
-  const std::size_t star = pattern.find('*');
-  if (star == std::string_view::npos) return letters::equals_lower(word, letters::to_lower(pattern));
-  if (word.substr(0, star) != pattern.substr(0, star)) return false;
-  const std::string_view rest = pattern.substr(star + 1);
-  if (rest.empty()) return true;
-  const std::string_view next = rest.substr(0, rest.find('*'));
-  for (std::size_t at = word.find(next, star); at != std::string_view::npos; at = word.find(next, at + 1))
-    if (fits(rest, word.substr(at))) return true;
-  return false;
+  return pattern.find('*') == std::string_view::npos ? letters::equals_folded(word, pattern)
+                                                     : letters::matches_wildcard(pattern, word);
 }
 
 const PlaceRow* place_in(std::string_view text, bool written) noexcept {

@@ -25,6 +25,9 @@ std::vector<Link> find_links(const TextModel& text);
 // Whether the reader is meant to fill in the target: {name}, <file>, path/to/x, ...
 bool is_template_target(std::string_view target) noexcept;
 
+// Dashes, quotation marks, arrows, pictures and other signs beyond ASCII, by their blocks: anchors leave them out.
+bool is_sign(char32_t c) noexcept;
+
 // The targets in a Markdown file that a #fragment can name.
 
 // Headings and explicit ids, reduced to lower-case letters and digits: programs differ in how they turn dashes and
@@ -51,7 +54,7 @@ struct Composition {
 std::span<const Composition> compositions() noexcept;  // by letter and mark
 
 // Composes letters with the combining marks after them into single characters where these exist (Latin, Greek,
-// Cyrillic, Vietnamese, kana, Hangul). Names that look the same are then the same; marks out of order are not sorted.
+// Cyrillic, Vietnamese). Names that look the same are then the same; marks out of order are not sorted.
 std::string composed(std::string_view text);
 
 // Composes, turns full-width forms into plain ones, and capitals into small letters: in ASCII, and in Latin-1, Greek

@@ -12,6 +12,7 @@
 #include "text/lines.h"
 #include "text/word_set.h"
 #include "validate/reading/lists.h"
+#include "validate/reading/text_model.h"
 
 namespace cascade::validation {
 namespace {
@@ -254,21 +255,41 @@ bool is_interpreter(std::string_view program) noexcept {
 
 bool is_downloader(std::string_view program) noexcept { return letters::is_one_of_lower(program, lists::downloaders); }
 
-// Code that tools wrote is not judged like code that people wrote. It is known by what only tools leave: the mark of a
-// source map, comments and helpers of bundlers, or lines longer than anybody types.
 namespace {
 
-bool is_of_browser(std::string_view path) noexcept {
-  return std::ranges::any_of(lists::bundle_endings, [&](std::string_view ending) {
-    return path.size() > ending.size() && path.ends_with(ending);
-  });
+int base64_value(char c) {
+  if (letters::is_upper(c)) return c - 'A';
+  if (letters::is_lower(c)) return c - 'a' + 26;
+  if (letters::is_digit(c)) return c - '0' + 52;
+  if (c == '+' || c == '-') return 62;
+  return c == '/' || c == '_' ? 63 : -1;
 }
 
 }  // namespace
 
+bool is_base64(char c) noexcept { return base64_value(c) >= 0; }
+
+std::string decode_base64(std::string_view text) {
+  std::string out;
+  unsigned bits = 0, held = 0;
+  for (const char c : text) {
+    const int value = base64_value(c);
+    if (value < 0) break;
+    held = held << 6 | static_cast<unsigned>(value);
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      out += static_cast<char>(held >> bits & 0xFF);
+    }
+  }
+  return out;
+}
+
+// Code that tools wrote is not judged like code that people wrote. It is known by what only tools leave: the mark of a
+// source map, comments and helpers of bundlers, or lines longer than anybody types.
 bool is_generated_code(std::string_view path, std::string_view text) noexcept {
   constexpr std::size_t beginning = 2000, ending = 400;
-  if (!is_of_browser(path)) return false;
+  if (!ends_with_part(path, lists::bundle_endings)) return false;
   return text.substr(text.size() - std::min(text.size(), ending)).find("# sourceMappingURL=") != text.npos ||
          text.find("\n//#region ") != text.npos || text.find("\n// node_modules/") != text.npos ||
          text.substr(0, beginning).find("var __defProp = Object.defineProperty;") != text.npos;
@@ -276,7 +297,7 @@ bool is_generated_code(std::string_view path, std::string_view text) noexcept {
 
 bool is_bundled_code(std::string_view path, std::string_view text) noexcept {
   constexpr std::size_t longest_by_hand = 4000;
-  if (!is_of_browser(path)) return false;
+  if (!ends_with_part(path, lists::bundle_endings)) return false;
   for (const letters::Line line : letters::lines(text))
     if (line.size() > longest_by_hand) return true;
   return false;

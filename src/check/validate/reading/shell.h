@@ -38,6 +38,10 @@ std::vector<ShellCommand> parse_shell(std::string_view text);
 bool is_interpreter(std::string_view program) noexcept;  // sh, bash, python3, node, iex ...
 bool is_downloader(std::string_view program) noexcept;   // curl, wget, iwr ...
 
+// Base64, also as addresses write it. Decodes up to the first other character.
+bool is_base64(char c) noexcept;
+std::string decode_base64(std::string_view text);
+
 // Programs written by a bundler: nobody reads their lines, and their string tables may hold any character.
 
 // Whether the file is JavaScript or CSS with a line that nobody wrote by hand. Linear in the text.

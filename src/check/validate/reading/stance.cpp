@@ -478,8 +478,7 @@ bool goes_on_for_ever(std::string_view after) noexcept {
          {"and the like", "or the like", "and similar", "or similar", "as well", "etc", "and so on", "usw", "vb", "vs"})
       if (begins_with_phrase(after, rest, length)) return true;
     after = letters::trim_left(after);
-    for (const std::string_view rest : {"等", "など", "…", "...", "и т.", "и др.", "등"})
-      if (after.starts_with(rest)) return true;
+    if (starts_with_part(after, {"等", "など", "…", "...", "и т.", "и др.", "등"})) return true;
     if (!after.starts_with('`')) return false;
     const std::size_t end = after.find('`', 1);
     if (end == std::string_view::npos) return false;

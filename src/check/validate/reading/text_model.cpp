@@ -312,8 +312,7 @@ std::optional<TextModel::TableCell> TextModel::table_cell(std::size_t offset) co
   const Range table = leaves_[leaf].range;
   const std::string_view text = text_.substr(0, table.end);
   TableCell found;
-  found.row.begin = offset;
-  while (found.row.begin > table.begin && text[found.row.begin - 1] != '\n') --found.row.begin;
+  found.row.begin = std::max(table.begin, text.substr(0, offset).rfind('\n') + 1);  // of none: 0
   found.row.end = std::min(text.find('\n', offset), text.size());
   constexpr auto code = syntax::TableCells::BarsInCode::text;
   syntax::TableCells row(slice(found.row), code);

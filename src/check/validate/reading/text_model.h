@@ -127,13 +127,19 @@ using letters::begins_with_one_of, letters::begins_with_phrase, letters::find_ph
     letters::WordCursor;
 
 // Whether one of the parts stands anywhere in the text, also within a word.
-template <typename Parts>
+template <typename Parts = std::initializer_list<std::string_view>>
 bool has_part(std::string_view text, const Parts& parts) noexcept {
   return std::any_of(std::begin(parts), std::end(parts),
                      [&](std::string_view part) { return text.find(part) != std::string_view::npos; });
 }
-inline bool has_part(std::string_view text, std::initializer_list<std::string_view> parts) noexcept {
-  return has_part<>(text, parts);
+// Whether the text begins, or ends, with one of the parts.
+template <typename Parts = std::initializer_list<std::string_view>>
+bool starts_with_part(std::string_view text, const Parts& parts) noexcept {
+  return std::any_of(std::begin(parts), std::end(parts), [&](std::string_view part) { return text.starts_with(part); });
+}
+template <typename Parts = std::initializer_list<std::string_view>>
+bool ends_with_part(std::string_view text, const Parts& parts) noexcept {
+  return std::any_of(std::begin(parts), std::end(parts), [&](std::string_view part) { return text.ends_with(part); });
 }
 
 // [begin, end) of a text; empty: it ends before it begins.

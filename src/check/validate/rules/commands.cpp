@@ -23,9 +23,7 @@ bool is_shell_language(std::string_view info) {
 }
 
 bool is_shell_script(const Document& document) {
-  const std::string_view path = document.path();
-  for (const std::string_view end : {".sh", ".bash", ".zsh", ".fish", ".ps1", ".psm1", ".cmd", ".bat"})
-    if (path.size() > end.size() && path.ends_with(end)) return true;
+  if (ends_with_part(document.path(), {".sh", ".bash", ".zsh", ".fish", ".ps1", ".psm1", ".cmd", ".bat"})) return true;
   const std::string_view first = document.lines().line(1);
   return first.starts_with("#!") && has_part(first, {"sh"});
 }

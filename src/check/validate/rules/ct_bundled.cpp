@@ -31,9 +31,9 @@ constexpr std::size_t farthest = 1u << 16;
 
 // At most 60 bytes of the line before the place.
 std::string_view words_before(std::string_view text, std::size_t at) {
-  std::size_t line = at;
-  while (line > 0 && text[line - 1] != '\n' && at - line < 60) --line;
-  return text.substr(line, at - line);
+  const std::size_t near = std::min<std::size_t>(at, 60);
+  const std::string_view before = text.substr(at - near, near);
+  return before.substr(before.rfind('\n') + 1);  // of none: 0
 }
 
 bool is_shell(std::string_view info) {
@@ -63,9 +63,7 @@ bool names_others(std::string_view words) {
 
 bool is_behind_test(std::string_view before) {
   while (!before.empty() && (before.back() == '"' || before.back() == '\'')) before.remove_suffix(1);
-  for (const std::string_view test : {" -f ", " -e ", " -r ", " -s ", " -x "})
-    if (before.ends_with(test)) return true;
-  return false;
+  return ends_with_part(before, {" -f ", " -e ", " -r ", " -s ", " -x "});
 }
 
 // The path is written to, so the file need not exist yet; another place in the text creates it.
@@ -107,8 +105,7 @@ bool runs_elsewhere(const Document& document, std::size_t at) {
   const std::string_view text = document.text();
   const TextModel& body = document.body();
   const Stretch* stretch = body.stretch_at(at);
-  std::size_t line = at;
-  while (line > 0 && text[line - 1] != '\n') --line;
+  const std::size_t line = text.substr(0, at).rfind('\n') + 1;  // of none: 0
   const std::string_view before = text.substr(line, at - line);
   if (has_phrase(before, {"docker", "podman", "docker-compose", "kubectl", "ssh", "heroku", "vagrant", "modal run",
                           "gcloud", "wsl", "nerdctl"}) ||

@@ -3,7 +3,6 @@
 // are skipped. Folders in which installers put files of clients are allowed below the home folder, except those that
 // hold credentials.
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -12,7 +11,6 @@
 #include "client/tables.h"
 #include "files/paths.h"
 #include "text/ascii.h"
-#include "text/suggestion.h"
 #include "text/word_set.h"
 #include "unicode/utf8.h"
 #include "validate/reading/links.h"
@@ -27,10 +25,6 @@ namespace {
 
 bool has_links(Role role) { return is_manifest(role) || role == Role::resource || role == Role::document; }
 
-bool is_markdown_path(std::string_view path) {
-  return path.size() > 3 && letters::equals_lower(path.substr(path.size() - 3), ".md");
-}
-
 // Folders where installers put files for this and similar clients; credentials are there too.
 bool is_client_folder(std::string_view below_home) {
   return !has_part(below_home, {"credential", "token", "secret", ".env", "auth", "history"}) &&
@@ -40,9 +34,7 @@ bool is_client_folder(std::string_view below_home) {
 // Paths that lead into somebody's own files.
 bool is_private(std::string_view path) {
   if (path.starts_with("~/")) return !is_client_folder(path.substr(2));
-  for (const std::string_view folder : {"/etc/", "/root/", "/home/", "/Users/", "/var/", "/proc/"})
-    if (path.starts_with(folder)) return true;
-  return false;
+  return starts_with_part(path, {"/etc/", "/root/", "/home/", "/Users/", "/var/", "/proc/"});
 }
 
 bool opens_another(std::string_view fence) {
@@ -77,9 +69,9 @@ ShownLinks shown_links(const Context& context, const Document& document) {
 // Whether the words before a link on its line introduce an example.
 bool is_introduced(std::string_view text, const Link& link) {
   constexpr std::size_t farthest = 400;  // bytes: a line may hold many links
-  std::size_t from = link.begin;
-  while (from > 0 && link.begin - from < farthest && text[from - 1] != '\n') --from;
-  const std::string_view before = text.substr(from, link.begin - from);
+  const std::size_t from = link.begin - std::min(link.begin, farthest);
+  std::string_view before = text.substr(from, link.begin - from);
+  before.remove_prefix(before.rfind('\n') + 1);  // of none: 0
   return introduces_example(before) || has_phrase(before, {"looks like", "look like", "written as", "written like"});
 }
 
@@ -127,19 +119,6 @@ bool leads_to_neighbour(const Context& context, std::string_view path) {
          has_part(path, {"/skills/"}) && files::file_name(path) == "SKILL.md";
 }
 
-// Returns the only file of that name in the skill.
-std::string same_name(const Context& context, const Document& document, const std::string& path) {
-  if (!document.place().skill) return {};
-  const std::string_view name = files::file_name(path);
-  std::string found;
-  for (const std::string& file : context.tree.files_below(std::string(*document.place().skill))) {
-    if (files::file_name(file) != name || file == document.path()) continue;
-    if (!found.empty()) return {};
-    found = file;
-  }
-  return found;
-}
-
 // The links of one file. The headings of each file that they lead to are read once.
 class LinkCheck : FileJudge {
  public:
@@ -175,14 +154,12 @@ class LinkCheck : FileJudge {
     }
     const std::string found = existing(context_, document_, link.path);
     if (!found.empty()) {
-      if (!link.fragment.empty() && is_markdown_path(found)) anchor(link, found);
+      if (!link.fragment.empty() && letters::to_lower(found).ends_with(".md")) anchor(link, found);
       return;
     }
     if (is_shown(link) || is_for_output(document_, link) || is_named_as_form(document_.text(), link)) return;
-    const std::string elsewhere =
-        ++dead_ <= findings_of_a_rule_in_a_file ? same_name(context_, document_, own.path) : std::string();
     findings_.add("CT001", at(link), "the link leads to " + unicode::displayable(own.path) + ", which does not exist",
-                  elsewhere.empty() ? "add the file, or remove the link" : letters::did_you_mean(elsewhere));
+                  "add the file, or remove the link");
   }
 
   bool is_shown(const Link& link) {
@@ -222,7 +199,6 @@ class LinkCheck : FileJudge {
   std::optional<Anchors> own_anchors_;
   std::map<std::string, Anchors> anchors_;  // of the files that links lead to
   std::optional<ShownLinks> shown_;         // once a link was asked about
-  std::size_t dead_ = 0;
 };
 
 // Whether a word behind "@" names a file: it has a folder, and an ending. "@scope/package" has none.
@@ -270,12 +246,11 @@ class MemoryImports {
                     "write a backslash before each blank of the path");
       return;
     }
-    follow(
-        document.path(), path, [&] { return document.at(at, end - at); }, 1);
+    follow(document.path(), path, document.at(at, end - at), 1);
   }
 
  private:
-  void follow(const std::string& from, const std::string& path, const std::function<Location()>& where, int hops) {
+  void follow(const std::string& from, const std::string& path, const Location& where, int hops) {
     constexpr int most_hops = 5;  // as the client counts
     if (path.starts_with("~/") || files::is_absolute(path) ||
         (!names_a_file(path) && !letters::is_one_of(path, lists::memory_files)))
@@ -284,7 +259,7 @@ class MemoryImports {
     if (file.escapes) return;
     if (!context_.tree.exists(file.path)) {
       if (names_a_file(path))
-        findings_.add("CT001", where(),
+        findings_.add("CT001", where,
                       "the import of " + unicode::displayable(file.path) + " fails: there is no such file",
                       "add the file, or remove the line");
       return;
@@ -295,12 +270,7 @@ class MemoryImports {
     if (!text || text->find('@') == std::string::npos) return;
     const syntax::LineIndex lines(*text);
     for_each_import(TextModel(*text, 0), [&](std::size_t at, std::size_t, const std::string& next) {
-      follow(
-          file.path, next,
-          [&] {
-            return Location{file.path, lines.line_at(at), 0, 0, 0};
-          },
-          hops + 1);
+      follow(file.path, next, {file.path, lines.line_at(at), 0, 0, 0}, hops + 1);
     });
   }
 
@@ -357,11 +327,9 @@ bool is_anybody(std::string_view name) {
   if (name.find_first_of("<>{}$[]*%()") != std::string_view::npos) return true;
   if (unicode::skip_ascii(name, 0) < name.size()) return true;  // "用户名", "…": account names are plain letters
   if (letters::is_one_of_lower(name, lists::anybody)) return true;
-  for (const std::string_view service : {"server", "service", "runner", "bot", "-svc"})
-    if (name.size() >= service.size() && letters::equals_lower(name.substr(name.size() - service.size()), service))
-      return true;
-  return name.starts_with("...") || letters::starts_with_lower(name, "your") ||
-         letters::starts_with_lower(name, "my-") || letters::starts_with_lower(name, "example");
+  const std::string small = letters::to_lower(name);
+  return ends_with_part(small, {"server", "service", "runner", "bot", "-svc"}) ||
+         starts_with_part(small, {"...", "your", "my-", "example"});
 }
 
 // Code that builds an image: its homes are in the image.

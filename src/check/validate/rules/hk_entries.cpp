@@ -33,25 +33,10 @@ const Node& place_of(const Node& map, std::string_view key) {
   return found == nullptr ? map : *found;
 }
 
-// For a client that counts milliseconds: what would be over before a program has started.
-void check_milliseconds(const Document& document, const Node& handler, const Node& timeout, Findings& findings) {
-  constexpr double least = 100;
-  const auto value = letters::decimal(timeout.text);
-  if (timeout.kind != NodeKind::number || !value || !(*value > 0))
-    findings.add("HK007", document.at(place_of(handler, "timeout")), "timeout must be a number above 0",
-                 "it is in milliseconds");
-  else if (*value < least)
-    findings.add("HK007", Severity::warning, document.at(place_of(handler, "timeout")),
-                 "timeout is " + timeout.text + " milliseconds",
-                 document.place().tables().title.data() + std::string(" counts milliseconds; 5000 is five seconds"));
-}
-
 // A client that takes a file of hooks as a whole: one key, type or number that it does not know, and no hook of it
 // runs.
 bool drops_whole_file(const Document& document) {
-  return document.place().other && std::ranges::any_of(lists::strict_hook_files, [&](std::string_view file) {
-           return document.path().ends_with(file);
-         });
+  return document.place().other && ends_with_part(document.path(), lists::strict_hook_files);
 }
 
 std::string drops_it(const Document& document) {
@@ -59,24 +44,28 @@ std::string drops_it(const Document& document) {
 }
 
 void check_timeout(const Document& document, const Node& handler, Findings& findings) {
+  constexpr double least_milliseconds = 100;  // less would be over before a program has started
   const client::HookFile* const file = document.place().other ? document.place().other->hooks : nullptr;
   std::string_view key = "timeout";
   if (file != nullptr && !file->seconds.empty() && handler.find(file->seconds) != nullptr) key = file->seconds;
   const Node* timeout = handler.find(key);
   if (timeout == nullptr) return;
-  if (file != nullptr && file->milliseconds) return check_milliseconds(document, handler, *timeout, findings);
   const std::string& digits = timeout->text;
-  const auto seconds = letters::decimal(digits);
-  if (timeout->kind != NodeKind::number || !seconds || !(*seconds > 0))
-    findings.add("HK007", document.at(place_of(handler, key)), std::string(key) + " must be a number above 0",
-                 "it is in seconds");
-  else if (digits.find('.') != std::string::npos && drops_whole_file(document))
-    findings.add("HK007", document.at(place_of(handler, key)), std::string(key) + " must be a whole number",
-                 drops_it(document));
-  else if (is_in_milliseconds(*seconds))
-    findings.add("HK007", Severity::warning, document.at(place_of(handler, key)),
-                 std::string(key) + " is " + digits + " seconds",
-                 "it is in seconds, not in milliseconds; 30 is half a minute");
+  const auto value = letters::decimal(digits);
+  const bool in_milliseconds = file != nullptr && file->milliseconds;
+  const auto report = [&](std::optional<Severity> severity, const std::string& what, std::string help) {
+    findings.add("HK007", severity, document.at(place_of(handler, key)), std::string(key) + what, std::move(help));
+  };
+  if (timeout->kind != NodeKind::number || !value || !(*value > 0))
+    report(std::nullopt, " must be a number above 0", in_milliseconds ? "it is in milliseconds" : "it is in seconds");
+  else if (in_milliseconds && *value < least_milliseconds)
+    report(Severity::warning, " is " + digits + " milliseconds",
+           std::string(document.place().tables().title) + " counts milliseconds; 5000 is five seconds");
+  else if (!in_milliseconds && digits.find('.') != std::string::npos && drops_whole_file(document))
+    report(std::nullopt, " must be a whole number", drops_it(document));
+  else if (!in_milliseconds && is_in_milliseconds(*value))
+    report(Severity::warning, " is " + digits + " seconds",
+           "it is in seconds, not in milliseconds; 30 is half a minute");
 }
 
 // The client takes a handler away after its first run in the hooks of a skill or a command alone.

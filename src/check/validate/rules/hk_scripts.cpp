@@ -18,11 +18,7 @@ namespace {
 using syntax::Node;
 
 // Such files need neither the executable bit nor a first line.
-bool ends_in_windows_script(std::string_view path) {
-  for (const std::string_view end : {".cmd", ".bat", ".ps1", ".exe"})
-    if (path.size() > end.size() && path.ends_with(end)) return true;
-  return false;
-}
+bool ends_in_windows_script(std::string_view path) { return ends_with_part(path, {".cmd", ".bat", ".ps1", ".exe"}); }
 
 // What a program of the system begins with, or a script that says what runs it.
 bool says_what_runs_it(std::string_view text) {

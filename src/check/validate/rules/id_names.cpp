@@ -18,6 +18,7 @@
 #include "unicode/utf8.h"
 #include "validate/reading/links.h"
 #include "validate/reading/plugins.h"
+#include "validate/reading/read_places.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/other_client.h"
 
@@ -56,12 +57,8 @@ bool has_sign(std::string_view name) {
     const unicode::Decoded decoded = unicode::decode(name, at);
     const char32_t c = decoded.code_point;
     const bool is_joiner = c == 0x200C || c == 0x200D;  // parts of words in some scripts
-    const bool is_sign = (c >= 0x80 && c <= 0xBF && c != 0xAA && c != 0xB5 && c != 0xBA) || c == 0xD7 || c == 0xF7 ||
-                         (c >= 0x2000 && c <= 0x206F && !is_joiner) || (c >= 0x2190 && c <= 0x2BFF) ||
-                         (c >= 0x3000 && c <= 0x3004) || (c >= 0x3008 && c <= 0x3020) || c == 0x30FB ||
-                         (c >= 0xE000 && c <= 0xF8FF) || (c >= 0xFE10 && c <= 0xFE6F) || (c >= 0xFF01 && c <= 0xFF0F) ||
-                         (c >= 0xFF1A && c <= 0xFF20) || (c >= 0x1F000 && c <= 0x1FAFF) || !decoded.valid;
-    if (is_sign) return true;
+    const bool is_number = c >= 0x2070 && c < 0x2190;   // small digits and the like
+    if (!decoded.valid || (is_sign(c) && !is_joiner && !is_number)) return true;
     at += decoded.length;
   }
   return false;
@@ -394,14 +391,14 @@ void check_nearly_read(const Context& context, const Document& document, Finding
     findings.add("ID009", Severity::warning, document.whole(),
                  std::string(client) + " does not read " + std::string(shown), "it reads " + right);
   };
-  for (const MovedFile& file : moved_files())
+  for (const MovedFile& file : read_places_rows::moved)
     if (path == file.path && !context.tree.exists(std::string(file.right)))
       return tell(file.client, path, std::string(file.right));
-  for (const ReadEnding& row : read_endings())
+  for (const ReadEnding& row : read_places_rows::endings)
     if (files::is_within(row.folder, path) && !path.ends_with(row.ending) && document.text().starts_with("---") &&
         !client::is_document_name(files::file_name(path)))
       return tell(row.client, path, "files there that end in " + std::string(row.ending));
-  for (const ReadPlace& place : read_places()) {
+  for (const ReadPlace& place : read_places_rows::places) {
     const bool is_root = place.folder.empty();
     if (is_root ? path.find('/') != std::string_view::npos : !files::is_within(place.folder, path)) continue;
     const std::string_view inside = is_root ? path : path.substr(place.folder.size() + 1);

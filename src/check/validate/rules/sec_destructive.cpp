@@ -42,8 +42,7 @@ bool is_tested(std::string_view around, std::string_view name) {
     std::size_t before = at;
     while (before > 0 && around[before - 1] == '"') --before;
     const std::string_view test = letters::trim(around.substr(before - std::min<std::size_t>(before, 4), 4));
-    for (const std::string_view end : {"-n", "-z", "-d", "-e", "-f", "[", "[["})
-      if (test.ends_with(end)) return true;
+    if (ends_with_part(test, {"-n", "-z", "-d", "-e", "-f", "["})) return true;
   }
   return false;
 }

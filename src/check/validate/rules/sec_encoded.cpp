@@ -41,30 +41,6 @@ bool runs_decoded(std::string_view text) {
   });
 }
 
-int base64_value(char c) {
-  if (letters::is_upper(c)) return c - 'A';
-  if (letters::is_lower(c)) return c - 'a' + 26;
-  if (letters::is_digit(c)) return c - '0' + 52;
-  if (c == '+' || c == '-') return 62;
-  return c == '/' || c == '_' ? 63 : -1;
-}
-
-std::string decode_base64(std::string_view text) {
-  std::string out;
-  unsigned bits = 0, held = 0;
-  for (const char c : text) {
-    const int value = base64_value(c);
-    if (value < 0) break;
-    held = held << 6 | static_cast<unsigned>(value);
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      out += static_cast<char>(held >> bits & 0xFF);
-    }
-  }
-  return out;
-}
-
 bool is_printable(std::string_view text) {
   return std::ranges::all_of(text,
                              [](char c) { return (c >= 0x20 && c <= 0x7E) || c == '\n' || c == '\t' || c == '\r'; });
@@ -108,8 +84,8 @@ bool is_source_map(const Document& document, std::size_t begin) {
 // file that is one long string is read once.
 std::string_view encoded_run(std::string_view text, std::size_t at) {
   std::size_t begin = at, end = at;
-  while (begin > 0 && base64_value(text[begin - 1]) >= 0 && at - begin < most_decoded) --begin;
-  while (end < text.size() && base64_value(text[end]) >= 0 && end - at < most_decoded) ++end;
+  while (begin > 0 && is_base64(text[begin - 1]) && at - begin < most_decoded) --begin;
+  while (end < text.size() && is_base64(text[end]) && end - at < most_decoded) ++end;
   return text.substr(begin, end - begin);
 }
 

@@ -346,8 +346,7 @@ class WithheldNames : WithheldJudge {
   bool is_step(const Stretch& span) const {
     const std::string_view all = body_.text();
     const Range block = body_.block_at(span.begin);
-    std::size_t line = span.begin;
-    while (line > 0 && all[line - 1] != '\n') --line;
+    const std::size_t line = all.substr(0, span.begin).rfind('\n') + 1;  // of none: 0
     const std::string_view before = letters::trim(all.substr(line, span.begin - line));
     if (!before.empty() && letters::is_digit(before.front()) &&
         before.find_first_not_of("0123456789.)") == std::string_view::npos)
