@@ -24,12 +24,6 @@ struct Suppression {
   std::uint32_t first = 0, last = 0;  // lines; 0 and 0: the whole file
 };
 
-// Markdown comments <!-- cascade-ignore CT001, CT002 -- reason --> and front matter comments # cascade-ignore FM007.
-std::vector<Suppression> find_suppressions(const Document& document);
-
-// Not security rules, TL005 or TL006: a file must not acquit itself of these.
-bool may_be_suppressed(std::string_view rule) noexcept;
-
 // Removes from `found`, the findings of one file, those that its suppressions cover; returns how many. Adds SU001 for
 // suppressions that cover nothing, and SU002 for those that are not permitted.
 std::size_t suppress(const std::vector<Suppression>& suppressions, std::vector<Diagnostic>& found, Findings& findings);
@@ -77,10 +71,6 @@ Diagnostic shown(Diagnostic finding);
 
 // A key of everything that affects all files: the program, the policy, the content of plugin files.
 hash::Hash128 key_of_all(const Context& context, std::string_view program);
-
-// A key of one file: its name, the hash128() of its text, its place, and the name of its manifest or of its skill's.
-hash::Hash128 file_key(const hash::Hash128& all, const Context& context, const std::string& path,
-                       const hash::Hash128& content, const Place& place);
 
 // A key of all findings in a tree: the reports of its files, in their order, and everything else they depend on.
 hash::Hash128 key_of_tree(const hash::Hash128& all, const Context& context, const std::vector<JudgedFile>& files);

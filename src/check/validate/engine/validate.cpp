@@ -91,37 +91,29 @@ bool before(const Location& a, const Location& b) {
 }
 using Places = std::set<Location, bool (*)(const Location&, const Location&)>;
 
-// What a file says from its first "git clone" on. Only as many skills are looked for in it as findings of a file are
-// shown.
-struct Fetched {
-  std::string text;
-  std::uint32_t asked = 0;
+// A file with references to what is not there: kept while they come from it, because they come file by file. Each
+// question is answered as often as findings of a file are shown.
+class ReferringFile {
+ public:
+  explicit ReferringFile(const Context& context) : context_(context) {}
 
-  explicit Fetched(const Result<std::string>& file) {
-    const std::size_t clone = file ? file->find("git clone") : std::string::npos;
-    if (clone != std::string::npos) text = file->substr(clone);
-  }
-  // Whether the reader is to take the skill out of a repository.
-  bool has(const std::string& skill) {
-    if (text.empty() || ++asked > findings_of_a_rule_in_a_file) return false;
-    const std::string folder = "/skills/" + skill;
-    for (std::size_t at = text.find(folder); at != std::string::npos; at = text.find(folder, at + 1))
-      if (at + folder.size() == text.size() || !letters::is_name(text[at + folder.size()])) return true;
+  // Whether the reader is to take the skill out of a repository, behind a "git clone".
+  bool fetches(const Reference& reference) {
+    if (reference.target.kind != Kind::skill) return false;
+    open(reference.at.path);
+    if (clone_ == std::string::npos || ++asked_for_skills_ > findings_of_a_rule_in_a_file) return false;
+    const std::string folder = "/skills/" + reference.target.name;
+    for (std::size_t at = text_.find(folder, clone_); at != std::string::npos; at = text_.find(folder, at + 1))
+      if (at + folder.size() == text_.size() || !letters::is_name(text_[at + folder.size()])) return true;
     return false;
   }
-};
 
-// Whether agents that are not there are called in another program's form: `task(subagent_type="x")`, in small letters.
-// Keeps the file asked about last, because references come file by file, and answers as often as findings of a file are
-// shown.
-class CallsOfOthers {
- public:
-  explicit CallsOfOthers(const Context& context) : context_(context) {}
-
-  bool has(const Reference& reference) {
+  // Whether the agent is called in another program's form: `task(subagent_type="x")`, in small letters.
+  bool calls_in_another_form(const Reference& reference) {
     if (reference.target.kind != Kind::agent) return false;
-    if (!lines_ || reference.at.path != path_) open(reference.at.path);
-    if (++asked_ > findings_of_a_rule_in_a_file || reference.at.line == 0 || reference.at.line > lines_->lines())
+    open(reference.at.path);
+    if (++asked_for_agents_ > findings_of_a_rule_in_a_file || reference.at.line == 0 ||
+        reference.at.line > lines_->lines())
       return false;
     constexpr std::size_t farthest = 600;  // bytes between the call and its argument
     const std::size_t end = lines_->start(reference.at.line);
@@ -137,16 +129,19 @@ class CallsOfOthers {
 
  private:
   void open(const std::string& path) {
+    if (lines_ && path == path_) return;
     path_ = path;
     text_ = context_.request.read(path).value_or(std::string());
     lines_.emplace(text_);
-    asked_ = 0;
+    clone_ = text_.find("git clone");
+    asked_for_skills_ = asked_for_agents_ = 0;
   }
 
   const Context& context_;
   std::string path_, text_;
   std::optional<syntax::LineIndex> lines_;
-  std::uint32_t asked_ = 0;
+  std::size_t clone_ = 0;
+  std::uint32_t asked_for_skills_ = 0, asked_for_agents_ = 0;
 };
 
 // Places of references to things outside this tree: agents known to the configuration, plugins that are not here.
@@ -156,22 +151,14 @@ Places names_of_others(const Context& context) {
   };
   Places places(&before);
   const std::vector<std::string>& agents = context.policy().known.agents;
-  CallsOfOthers others(context);
-  std::map<std::string, Fetched> fetched;  // of files that refer to skills that are not there
-  const auto fetches = [&](const Reference& reference) {
-    if (reference.target.kind != Kind::skill) return false;
-    auto file = fetched.find(reference.at.path);
-    if (file == fetched.end())
-      file = fetched.emplace(reference.at.path, Fetched(context.request.read(reference.at.path))).first;
-    return file->second.has(reference.target.name);
-  };
+  ReferringFile file(context);
   for (const Reference& reference : RegistryTables::unbound_references(context.registry)) {
     const std::string& name = reference.target.name;
     const std::size_t colon = name.find(':');
     const auto is_there = [&](const std::string& written) { return letters::is_one_of(written, agents); };
     const bool known =
         is_there(name) || (reference.named && (is_there("skill:" + name) || is_there("command:" + name)));
-    if (known || fetches(reference) || others.has(reference) ||
+    if (known || file.fetches(reference) || file.calls_in_another_form(reference) ||
         (colon != std::string::npos && !has_plugin(name.substr(0, colon))))
       places.insert(reference.at);
   }
@@ -341,7 +328,7 @@ Validation judge_tree(const Context& context, const Switches& switches, std::vec
   read_known_reports(context, switches, files);
   Collected all = collect(files);
   Findings findings(switches, 0);
-  for (const TreeCheck check : tree_checks) check(context, all.manifests, findings);
+  for (TreeCheck* const check : tree_checks) check(context, all.manifests, findings);
   check_sizes(context, files, findings);
   for (Diagnostic& finding : findings.take()) add(std::move(finding), all.found);
   for (Diagnostic& finding : parsing_findings(context, switches)) add(std::move(finding), all.found);

@@ -126,9 +126,6 @@ class FileJudge {
   Findings& findings_;
 };
 
-// Checks one file. Called for every file; a rule first decides whether the file concerns it.
-using FileCheck = void (*)(const Context& context, const Document& document, Findings& findings);
-
 // Facts about each manifest for the rules about the whole tree: small, so that no text must stay in memory.
 struct ManifestFacts {
   ManifestId id{};
@@ -146,8 +143,5 @@ struct ManifestFacts {
 };
 
 ManifestFacts facts_of(const Document& document, bool with_lines);
-
-// Checks the whole tree. `manifests` is in the order of ids, without documents.
-using TreeCheck = void (*)(const Context& context, const std::vector<ManifestFacts>& manifests, Findings& findings);
 
 }  // namespace cascade::validation
