@@ -3,6 +3,9 @@
 // before. Fixed sentences would miss the next wording, and single words would report every text about security.
 #include "validate/reading/injection.h"
 
+#include <array>
+#include <cstdio>
+
 #include "text/ascii.h"
 #include "text/word_set.h"
 #include "validate/reading/lists.h"
@@ -198,14 +201,9 @@ std::optional<InjectionMatch> find_role_switch(std::string_view line) noexcept {
 }
 
 std::string code_point_name(char32_t c) {
-  constexpr char digits[] = "0123456789ABCDEF";
-  std::string hex;
-  for (int shift = 20; shift >= 0; shift -= 4) {
-    const char digit = digits[(c >> shift) & 0xF];
-    if (hex.empty() && digit == '0' && shift >= 16) continue;
-    hex += digit;
-  }
-  return "U+" + hex;
+  std::array<char, 12> name{};
+  std::snprintf(name.data(), name.size(), "U+%04X", static_cast<unsigned>(c));
+  return name.data();
 }
 
 }  // namespace cascade::validation

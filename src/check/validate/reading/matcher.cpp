@@ -21,8 +21,6 @@ class RegexScan {
   }
 
  private:
-  char peek() const { return at_ + 1 < text_.size() ? text_[at_ + 1] : '\0'; }
-
   void step() {
     const char c = text_[at_];
     switch (c) {

@@ -20,7 +20,6 @@
 #include "text/words.h"
 #include "unicode/utf8.h"
 #include "validate/reading/lists.h"
-#include "validate/reading/read_places.h"
 #include "validate/reading/text_model.h"
 
 namespace cascade::validation {
@@ -32,11 +31,6 @@ bool ends_with_lower(std::string_view text, std::string_view end) {
 
 bool has_ending(std::string_view name, std::span<const std::string_view> endings) {
   return std::ranges::any_of(endings, [&](std::string_view end) { return ends_with_lower(name, end); });
-}
-
-// Prompts and rules of an editor, which it keeps next to its agents.
-bool is_of_an_editor(std::string_view name) {
-  return std::ranges::any_of(lists::editor_endings, [&](std::string_view end) { return name.ends_with(end); });
 }
 
 // Which of the two that make a manifest stand at the beginning of a line, in front matter or in a whole file.
@@ -154,10 +148,6 @@ bool is_told_to_one_client(std::string_view path, std::string_view name) {
   return !name.empty() && above == name && client::find_dialect(files::file_name(folder)) != nullptr;
 }
 
-Span<ReadPlace> read_places() noexcept { return client::all_of(read_places_rows::places); }
-Span<ReadEnding> read_endings() noexcept { return client::all_of(read_places_rows::endings); }
-Span<MovedFile> moved_files() noexcept { return client::all_of(read_places_rows::moved); }
-
 Layout::Layout(const FileTree& tree, const Registry& registry, const TreeFacts& facts)
     : tree_(tree), registry_(registry), facts_(facts) {
   manifests_.reserve(registry.size());
@@ -218,7 +208,7 @@ Role Layout::role_of(std::string_view path, const Place& place) const {
   if (place.manifest) {
     const ManifestView manifest = registry_[*place.manifest];
     if (manifest.document) return Role::document;
-    if (manifest.kind != Kind::skill && is_of_an_editor(name)) return Role::document;
+    if (manifest.kind != Kind::skill && has_ending(name, lists::editor_endings)) return Role::document;
     switch (manifest.kind) {
       case Kind::skill: return Role::skill;
       case Kind::agent: return Role::agent;

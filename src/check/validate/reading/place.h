@@ -79,9 +79,6 @@ struct ReadEnding {
 struct MovedFile {
   std::string_view path, client, right;
 };
-Span<ReadPlace> read_places() noexcept;
-Span<ReadEnding> read_endings() noexcept;
-Span<MovedFile> moved_files() noexcept;
 
 // The tree's layout, found once. The three must outlive it. Safe to share between threads.
 class Layout {

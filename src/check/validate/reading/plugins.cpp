@@ -228,15 +228,9 @@ bool is_nothing(const syntax::Node* value) noexcept {
 }
 
 std::string_view describe(NodeKind kind) noexcept {
-  switch (kind) {
-    case NodeKind::null: return "nothing";
-    case NodeKind::boolean: return "true or false";
-    case NodeKind::number: return "a number";
-    case NodeKind::string: return "a text";
-    case NodeKind::list: return "a list";
-    case NodeKind::map: return "a map";
-  }
-  return "nothing";
+  static constexpr letters::Names<NodeKind::map> kinds("nothing", "true or false", "a number", "a text", "a list",
+                                                       "a map");
+  return kinds.of(kind);
 }
 
 // The files that rules may ask about: one sorted list, searched by halves, so that a folder is there if a path begins

@@ -359,48 +359,38 @@ struct Described {
   WordSet words, rare_first;
 };
 
+void order_words(std::vector<Described>& all) {
+  std::unordered_map<std::uint64_t, std::uint32_t> counts;
+  for (const Described& one : all)
+    for (const std::uint64_t word : one.words) ++counts[word];
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> order;  // the number of sets with the word, and the word
+  for (Described& one : all) {
+    order.clear();
+    for (const std::uint64_t word : one.words) order.emplace_back(counts.at(word), word);
+    std::sort(order.begin(), order.end());
+    for (const auto& [count, word] : order) one.rare_first.push_back(word);
+  }
+}
+
 // Two sets that share nine words in ten also share one of their rarest tenth: only those words are looked up.
-class SimilarPairs {
- public:
-  explicit SimilarPairs(std::vector<Described>& all) : all_(all) { order_words(); }
-
-  template <typename Visit>
-  void for_each(const Visit& visit) {
-    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> by_word;
-    for (std::uint32_t i = 0; i < all_.size(); ++i) {
-      const std::size_t prefix = all_[i].words.size() / 10 + 1;
-      std::vector<std::uint32_t> candidates;
-      for (std::size_t w = 0; w < prefix; ++w) {
-        std::vector<std::uint32_t>& others = by_word[all_[i].rare_first[w]];
-        const std::size_t from = others.size() - std::min(others.size(), most_candidates);
-        candidates.insert(candidates.end(), others.begin() + static_cast<std::ptrdiff_t>(from), others.end());
-        others.push_back(i);
-      }
-      letters::sort_once(candidates);
-      for (const std::uint32_t other : candidates)
-        if (similarity(all_[other].words, all_[i].words) >= nearly_equal) {
-          visit(all_[other], all_[i]);
-          break;
-        }
+template <typename Visit>
+void for_each_similar_pair(const std::vector<Described>& all, const Visit& visit) {
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> by_word;
+  for (std::uint32_t i = 0; i < all.size(); ++i) {
+    const std::size_t prefix = all[i].words.size() / 10 + 1;
+    std::vector<std::uint32_t> candidates;
+    for (std::size_t w = 0; w < prefix; ++w) {
+      std::vector<std::uint32_t>& others = by_word[all[i].rare_first[w]];
+      const std::size_t from = others.size() - std::min(others.size(), most_candidates);
+      candidates.insert(candidates.end(), others.begin() + static_cast<std::ptrdiff_t>(from), others.end());
+      others.push_back(i);
     }
+    letters::sort_once(candidates);
+    const auto similar = std::ranges::find_if(
+        candidates, [&](std::uint32_t other) { return similarity(all[other].words, all[i].words) >= nearly_equal; });
+    if (similar != candidates.end()) visit(all[*similar], all[i]);
   }
-
- private:
-  void order_words() {
-    std::unordered_map<std::uint64_t, std::uint32_t> counts;
-    for (const Described& one : all_)
-      for (const std::uint64_t word : one.words) ++counts[word];
-    std::vector<std::pair<std::uint32_t, std::uint64_t>> order;  // the number of sets with the word, and the word
-    for (Described& one : all_) {
-      order.clear();
-      for (const std::uint64_t word : one.words) order.emplace_back(counts.at(word), word);
-      std::sort(order.begin(), order.end());
-      for (const auto& [count, word] : order) one.rare_first.push_back(word);
-    }
-  }
-
-  std::vector<Described>& all_;
-};
+}
 
 // The words of a name, with those of its plugin.
 std::string spaced(std::string_view name) {
@@ -458,7 +448,8 @@ void check_duplicate_descriptions(const Context& context, const std::vector<Mani
       }
     std::sort(all.begin(), all.end(),
               [](const Described& a, const Described& b) { return a.facts->name_at.path < b.facts->name_at.path; });
-    SimilarPairs(all).for_each([&](const Described& first, const Described& second) {
+    order_words(all);
+    for_each_similar_pair(all, [&](const Described& first, const Described& second) {
       const ManifestView other = context.registry[first.facts->id];
       const ManifestView own = context.registry[second.facts->id];
       if (other.name == own.name) return;  // ID005 reports this

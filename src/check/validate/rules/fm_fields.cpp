@@ -9,7 +9,6 @@
 #include "text/suggestion.h"
 #include "text/word_set.h"
 #include "unicode/utf8.h"
-#include "validate/reading/injection.h"
 #include "validate/reading/lists.h"
 #include "validate/reading/plugins.h"
 #include "validate/rules/checks.h"

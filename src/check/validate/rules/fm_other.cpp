@@ -9,6 +9,7 @@
 #include "syntax/frontmatter.h"
 #include "syntax/yaml.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "text/suggestion.h"
 #include "text/word_set.h"
 #include "validate/reading/lists.h"
@@ -200,25 +201,10 @@ struct Below {
   std::string_view rest;
 };
 
-std::string_view type_of(const Node& value) {
-  switch (value.kind) {
-    case NodeKind::boolean: return "boolean";
-    case NodeKind::number: return "number";
-    case NodeKind::string: return "text";
-    case NodeKind::list: return "list";
-    case NodeKind::map: return "map";
-    case NodeKind::null: break;
-  }
-  return "";
-}
+// How rows write the types of values.
+constexpr letters::Names<NodeKind::map> type_words("", "boolean", "number", "text", "list", "map");
 
-std::string_view in_words(std::string_view type) {
-  return type == "boolean"  ? describe(NodeKind::boolean)
-         : type == "number" ? describe(NodeKind::number)
-         : type == "list"   ? describe(NodeKind::list)
-         : type == "map"    ? describe(NodeKind::map)
-                            : describe(NodeKind::string);
-}
+std::string_view in_words(std::string_view type) { return describe(type_words.find(type).value_or(NodeKind::string)); }
 
 std::string name_of(const Node& at) { return at.kind == NodeKind::string ? at.text : "an item"; }
 
@@ -303,7 +289,7 @@ class SettingsCheck : FileJudge {
 
   void judge(const Node& at, const Node& value, const Setting& row) {
     if (value.kind == NodeKind::null) return;
-    if (!row.types.empty() && !letters::is_one_of(type_of(value), row.types)) {
+    if (!row.types.empty() && !letters::is_one_of(type_words.of(value.kind), row.types)) {
       const std::string wanted =
           letters::joined(row.types, " or ", [&](const std::string_view type) { return in_words(type); });
       findings_.add("FM008", document_.at(at),

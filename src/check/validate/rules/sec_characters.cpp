@@ -8,6 +8,7 @@
 #include "text/ascii.h"
 #include "text/byte_block.h"
 #include "text/letter_case.h"
+#include "text/words.h"
 #include "unicode/utf8.h"
 #include "validate/reading/injection.h"
 #include "validate/reading/shell.h"
@@ -250,8 +251,6 @@ struct MixedWord {
   std::string folded;  // the word that it looks like
 };
 
-bool is_word_byte(char c) { return letters::is_letter_or_digit(c) || static_cast<unsigned char>(c) >= 0x80; }
-
 // Returns the Latin letter that a letter imitates. Nobody mistakes a capital i with a dot (Istanbul), a long s (old
 // prints) or an alpha (physics, biology) for another letter; for these, and for all others, nothing.
 char disguised(char32_t c) { return c == 0x0130 || c == 0x017F || c == 0x03B1 ? '\0' : letters::looks_like_latin(c); }
@@ -259,9 +258,9 @@ char disguised(char32_t c) { return c == 0x0130 || c == 0x017F || c == 0x03B1 ? 
 MixedWord read_word(std::string_view text, std::size_t at) {
   MixedWord word;
   word.begin = at;
-  while (word.begin > 0 && at - word.begin < 100 && is_word_byte(text[word.begin - 1])) --word.begin;
+  while (word.begin > 0 && at - word.begin < 100 && letters::is_word_byte(text[word.begin - 1])) --word.begin;
   std::size_t i = word.begin;
-  while (i < text.size() && i - word.begin < 200 && is_word_byte(text[i])) {
+  while (i < text.size() && i - word.begin < 200 && letters::is_word_byte(text[i])) {
     const unicode::Decoded next = unicode::decode(text, i);
     if (next.length == 1) {
       word.latin += letters::is_letter(text[i]) ? 1 : 0;
@@ -300,7 +299,8 @@ bool has_foreign_words(std::string_view line) {
 
 bool is_in_host(std::string_view text, std::size_t begin) {
   std::size_t i = begin;
-  while (i > 0 && begin - i < 100 && (is_word_byte(text[i - 1]) || text[i - 1] == '.' || text[i - 1] == '-')) --i;
+  while (i > 0 && begin - i < 100 && (letters::is_word_byte(text[i - 1]) || text[i - 1] == '.' || text[i - 1] == '-'))
+    --i;
   return i >= 3 && text.substr(i - 3, 3) == "://";
 }
 
@@ -340,7 +340,7 @@ Scripts scripts_of(std::string_view text) {
     const char32_t c = next.code_point;
     if (is_cyrillic_or_greek(c)) {
       ++foreign;
-    } else if (next.length == 1 && !is_word_byte(text[i])) {
+    } else if (next.length == 1 && !letters::is_word_byte(text[i])) {
       end_word();
     } else {
       pure = false;
