@@ -25,13 +25,15 @@
 #include "files/tree.h"
 #include "git/expected.h"
 #include "git/git_program.h"
+#include "git/words.h"
+#include "listed/standing.h"
 #include "render/overview.h"
 #include "render/parts.h"
+#include "text/names.h"
 #include "text/word_set.h"
 #include "validate/checkup/checkup.h"
 #include "validate/checkup/fixes.h"
 #include "validate/report/findings.h"
-#include "validate/verb/beside.h"
 #include "workspace/contents.h"
 
 namespace cascade::cli {
@@ -78,6 +80,96 @@ class RepositoryPaths {
   std::map<std::string, std::string> given_, moved_;  // by the path given, and by the one that became of it
 };
 
+// Agents by their name, which cascade.yaml may give as well; others with their kind, also without their plugin.
+std::vector<std::string> names_of(const Registry& registry) {
+  std::vector<std::string> names;
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestView manifest = registry[ManifestId{i}];
+    if (manifest.kind == Kind::agent) names.emplace_back(manifest.name);
+    if (manifest.kind == Kind::agent || manifest.document) continue;
+    const std::string kind = std::string(to_string(manifest.kind)) + ":";
+    names.push_back(kind + std::string(manifest.name));
+    names.push_back(kind + std::string(letters::last_part(manifest.name)));
+  }
+  return names;
+}
+
+// What the default sources hold besides the checked roots. `names`: of those that a project may call, wherever they
+// are: in the shipped library, in plugins, in the user's folder. `broken`: manifests, none of them shipped, that cannot
+// be read. `unsafe`: where it is asked for, the checked manifests that no conversation gets.
+struct Beside {
+  struct Unsafe {
+    std::string file, why;
+  };
+  std::vector<std::string> names, broken;
+  std::vector<Unsafe> unsafe;
+};
+
+// Asks as loading does, and only about what is judged by other rules there: what came from elsewhere, and everything
+// where a cascade.yaml changes rules.
+void add_unsafe(const Call& call, const Workspace& workspace, const ManifestView& manifest, Beside& beside) {
+  const std::string& root = workspace.roots()[manifest.root].path;
+  if (manifest.document || (workspace.rule_policy().rules.empty() &&
+                            listing::clone_around(files::DiskTree(), root, call.environment().home).empty()))
+    return;
+  const auto vet = vetting_by(call.environment(), workspace);
+  std::string why = vet ? vet(manifest) : std::string();
+  if (why.empty()) return;
+  beside.unsafe.push_back(
+      {files::join(workspace.folder(manifest), std::string(files::file_name(manifest.path))), std::move(why)});
+}
+
+// Empty if none of the roots is a project. Opens the default sources once more, since a checked root is read alone;
+// those that cannot be opened are skipped. `vets`: whether `unsafe` is asked.
+Beside beside_projects(Call& call, const std::vector<std::string>& roots, bool vets = false) {
+  const files::DiskTree tree;
+  const auto is_project = [&](const std::string& root) {
+    return tree.stat(files::join(root, client::own_folder::name)).has_value();
+  };
+  if (std::ranges::none_of(roots, is_project)) return {};
+  WorkspaceOptions options = call.workspace_options();
+  options.roots.clear();
+  options.default_roots = true;
+  options.log = {};
+  const auto workspace = call.open(std::move(options));
+  if (!workspace) return {};
+  const Registry registry = workspace->registry();
+  Beside beside{names_of(registry), {}, {}};
+  const auto is_checked = [&](const ManifestView& manifest) {
+    const std::string& from = workspace->roots()[manifest.root].path;
+    return std::ranges::any_of(roots, [&](const std::string& root) { return files::is_within(root, from); });
+  };
+  for (std::uint32_t i = 0; i < registry.size(); ++i) {
+    const ManifestView manifest = registry[ManifestId{i}];
+    const std::vector<Diagnostic> problems = registry.problems(ManifestId{i});
+    const bool is_shipped = manifest.scope == Scope::builtin && !WorkspaceContents::is_added(*workspace, manifest.root);
+    const bool is_broken = letters::find_first(problems, &Diagnostic::severity, Severity::error) != nullptr;
+    if (is_broken && !is_shipped && !is_checked(manifest)) beside.broken.push_back(to_string(symbol_of(manifest)));
+    if (vets && is_checked(manifest)) add_unsafe(call, *workspace, manifest, beside);
+  }
+  return beside;
+}
+
+// Says how many of the checked manifests are not loaded although the run shows no error for it, and which command does.
+// `given`: the paths as they were written.
+void note_unsafe(Call& call, const std::vector<std::string>& given, const ValidatedPaths& paths, const Checkup& checkup,
+                 const std::vector<Beside::Unsafe>& unsafe) {
+  std::set<std::string> shown;
+  for (const Diagnostic& finding : checkup.validation().found)
+    if (finding.severity == Severity::error)
+      shown.insert(finding.rule + " in " + checkup.file_of(finding.at.path).value_or(finding.at.path) + ":" +
+                   std::to_string(finding.at.line) + ": " + finding.message);
+  const auto hidden = static_cast<std::size_t>(std::ranges::count_if(unsafe, [&](const Beside::Unsafe& one) {
+    return paths.contains(files::relative_to(paths.roots.front(), one.file)) && !shown.contains(one.why);
+  }));
+  if (hidden == 0) return;
+  std::string command = "cascade validate --profile install";
+  for (const std::string& path : given) command += " " + repository::shell_word(path);
+  call.console().note(rendering::count_of(hidden, "manifest") + (hidden == 1 ? " is" : " are") +
+                      " not loaded, because " + (hidden == 1 ? "its" : "their") +
+                      " files are not safe; this shows why: " + command);
+}
+
 // What `validate`, `index` and `doctor` share: with the same options they find the same, and one cache of findings
 // serves all. `profile`: empty for the one in each root's cascade.yaml. The call must outlive the options.
 CheckupOptions checkup_options(Call& call, const std::string& profile, bool cached) {
@@ -110,18 +202,8 @@ bool holds_manifests(const files::Tree& tree, const std::string& folder) {
          });
 }
 
-// Something in it was looked at, then.
-bool has_findings(const std::vector<Diagnostic>& findings, const std::string& folder) {
-  return std::ranges::any_of(findings,
-                             [&](const Diagnostic& finding) { return finding.at.path.starts_with(folder + "/"); });
-}
-
-// The folder of a package in a repository of several: the client reads it when it works there.
-bool is_of_a_package(std::string_view folder) {
-  return files::file_name(folder) == client::own_folder::name && folder != client::own_folder::name;
-}
 // Where no manifest was checked, the folders below that hold some: the root may be the wrong one. Else those of
-// packages.
+// packages in a repository of several: the client reads them when it works there.
 void note_unchecked(Call& call, const ValidatedPaths& paths, const Checkup& checkup) {
   if (call.options().quiet) return;
   const Validation& all = checkup.validation();
@@ -131,8 +213,14 @@ void note_unchecked(Call& call, const ValidatedPaths& paths, const Checkup& chec
     std::vector<std::string> folders = unread_folders(tree, root, checkup.manifests(root));
     const std::string prefix = paths.roots.size() > 1 ? paths.shown(root) + "/" : "";
     const auto is_beside_the_point = [&](const std::string& folder) {
+      const bool is_of_a_package =
+          files::file_name(folder) == client::own_folder::name && folder != client::own_folder::name;
       return folder == "." || !holds_manifests(tree, files::join(root, folder)) || client::client_file(folder + "/x") ||
-             has_findings(all.found, prefix + folder) || (!nothing && !is_of_a_package(folder));
+             std::ranges::any_of(all.found,
+                                 [&](const Diagnostic& finding) {  // it was looked at, then
+                                   return finding.at.path.starts_with(prefix + folder + "/");
+                                 }) ||
+             (!nothing && !is_of_a_package);
     };
     std::erase_if(folders, is_beside_the_point);
     if (!folders.empty())
