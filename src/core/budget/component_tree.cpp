@@ -116,9 +116,7 @@ Places place_contents(const Model& model, const Alive& alive, const ComponentTre
   return places;
 }
 
-// Tarjan's algorithm with an explicit stack: a depth-first visit gives each vertex the lowest number that it can reach
-// within the visit; a vertex that reaches nothing lower closes a component. Recursion is avoided because a chain of
-// 10^5 manifests would exhaust the call stack.
+// Tarjan's algorithm with an explicit stack: a chain of 10^5 manifests would exhaust the call stack.
 namespace {
 
 class ComponentFinder {
@@ -187,10 +185,9 @@ Components find_components(const Rows& successors, const std::vector<std::uint32
   return ComponentFinder(successors, starts).found();
 }
 
-// Lengauer and Tarjan: number the vertices depth first; going through them backwards, find each one's semidominator,
-// the vertex of least number from which a path reaches it through greater numbers only; derive the immediate
-// dominators from these, with path compression. Explicit stacks, because the graph may be a path of 10^5 vertices; the
-// simple iterative method is quadratic on such graphs.
+// Lengauer and Tarjan: number the vertices depth first; backwards, find each one's semidominator, the vertex of least
+// number from which a path reaches it through greater numbers only; derive the immediate dominators. Explicit stacks,
+// for paths of 10^5 vertices, on which the simple iterative method is quadratic.
 namespace {
 
 // Renumbers the vertices by a depth-first visit; all code below uses these numbers.
@@ -207,9 +204,7 @@ class DominatorFinder {
     dominator_.assign(count, none);
   }
 
-  // Each bucket holds the vertices whose semidominator is the parent at hand; its dominators can be told when the
-  // parent's subtree is linked. One that differs from its semidominator gets its dominator's dominator in the second
-  // pass.
+  // Each bucket holds the vertices whose semidominator is the parent at hand, told when its subtree is linked.
   Dominators run() {
     const auto count = static_cast<std::uint32_t>(vertex_.size());
     collect_predecessors();
@@ -304,10 +299,9 @@ Dominators find_dominators(const Rows& successors, std::uint32_t start) {
   return DominatorFinder(successors, start).run();
 }
 
-// Recognises sets of alternatives that are only shorter and longer forms of one text: sorts the forms by cost, drops
-// those that a cheaper one beats, and links the rest into a chain if value and every cost grow along it. The kernel
-// then holds each form as the difference to the one before it, a child below its parent. The tree states "at most one
-// form" by itself then, which a pack would state only through a price, with a weaker bound.
+// Recognises sets of alternatives that are shorter and longer forms of one text. The kernel then holds each form as the
+// difference to the one before it, a child below its parent: the tree states "at most one form" by itself, which a pack
+// would state only through a price, with a weaker bound.
 namespace {
 
 // Whether only its place, one living carrier and this set decide about the content.
@@ -331,7 +325,7 @@ bool no_cheaper(const Model& model, std::uint32_t b, std::uint32_t a) {
   return true;
 }
 
-// Sorts the forms by cost without those that a cheaper one beats; empty: they are not a chain.
+// By cost, without those that a cheaper one beats; empty: they are not a chain.
 std::vector<std::uint32_t> order_forms(const Model& model, std::vector<std::uint32_t> forms) {
   auto key = [&](std::uint32_t k) {
     return std::make_tuple(model.cost_of(token_dim, k), model.cost_of(char_dim, k), -model.value[k], k);
@@ -385,11 +379,9 @@ Chains find_chains(const Model& model, const Alive& alive, Places& places) {
   return chains;
 }
 
-// Cuts off groups that hold only each other. Clauses alone allow a cycle of groups that refer to each other with no
-// way from a root. So the chosen nodes are visited from node 0; the ones not reached are split into bundles (the
-// components that nothing else unreached holds), and each bundle yields the clause that one of the ways into it must
-// be chosen. Such clauses are learned only when a relaxed selection breaks them: one for every possible cycle would be
-// too many.
+// Clauses alone allow a cycle of groups that refer to each other with no way from a root. The chosen nodes that are not
+// reached from node 0 are split into bundles, and each yields the clause that one of the ways into it must be chosen:
+// learned only when a relaxed selection breaks it, since one for every cycle would be too many.
 
 std::vector<std::uint32_t> reach_order(const Kernel& kernel, const std::vector<std::uint8_t>& chosen) {
   std::vector<std::uint8_t> entered(kernel.nodes, 1);
@@ -447,8 +439,7 @@ std::vector<std::uint32_t> ways_in(const Kernel& kernel, const std::vector<std::
 
 namespace {
 
-// Returns the bundles of unreached nodes that hold each other and that no other unreached node holds. A node is held
-// by its parent and by those of its ways in that are chosen; here all of them are unreached.
+// The bundles of unreached nodes that hold each other. A node is held by its parent and its chosen ways in.
 std::vector<std::vector<std::uint32_t>> bundles(const Kernel& kernel, const std::vector<std::uint32_t>& unreached) {
   std::vector<std::uint32_t> place(kernel.nodes, none);
   for (std::uint32_t i = 0; i < unreached.size(); ++i) place[unreached[i]] = i;

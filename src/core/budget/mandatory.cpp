@@ -1,8 +1,6 @@
-// Finds a valid selection that holds only what it must: opens the roots and all they require; each "one of these"
-// requirement that is still open is a branch over its members, tried depth first. A member tried before is banned for
-// the later ones, so no set of groups is visited twice. Contents of value are ignored here: this gives the search its
-// first answer, or the reason why there is none. Work is counted in groups and members looked at, which bounds the
-// time.
+// Opens the roots and all they require; each "one of these" requirement that is still open is a branch over its
+// members, depth first. A member tried before is banned for the later ones, so no set of groups is visited twice. Work
+// is counted in groups and members looked at, which bounds the time.
 #include "budget/kernel.h"
 
 #include <algorithm>
@@ -97,8 +95,6 @@ std::optional<std::uint32_t> Closure::unmet(Cursor& cursor) {
   return std::nullopt;
 }
 
-// The trail holds what was opened and taken, in order, contents numbered after the groups; going back costs what going
-// forth did.
 void Closure::undo(std::size_t mark) {
   while (trail_.size() > mark) {
     const std::uint32_t last = trail_.back();
@@ -119,8 +115,6 @@ namespace {
 
 constexpr std::uint64_t work_of_node = 1024;
 
-// Depth first over the members of unmet any rows. A member that was tried is banned for its later siblings, so every
-// set of open groups is visited once.
 class ClosureSearch {
  public:
   ClosureSearch(const Model& model, Seek seek, std::uint64_t node_limit)
@@ -152,8 +146,7 @@ class ClosureSearch {
     return used[char_dim] < found_.used[char_dim];
   }
 
-  // For a selection that meets every direct requirement: records a solution, or pushes a frame for its first unmet
-  // row.
+  // Records a solution, or pushes a frame for the first unmet row.
   void enter(Closure::Cursor cursor) {
     if (!can_improve()) return;
     if (const std::optional<std::uint32_t> row = state_.unmet(cursor)) {
@@ -209,11 +202,8 @@ Mandatory find_mandatory(const Model& model, Seek seek, std::uint64_t node_limit
   return ClosureSearch(model, seek, node_limit).run();
 }
 
-// Removes what no valid selection can hold, before any search: finds the groups that every selection holds and charges
-// their texts; kills each group that contradicts these or brings a text too large for the room that they leave; then
-// what needs a dead group dies too, and last what the roots no longer reach. That ends it: whatever needs a group leads
-// to it, so what is not reached is needed only by what is not reached either. Every kill is certain; whatever is left
-// is for the search to decide.
+// Removes what no valid selection can hold, before any search: groups that contradict what every selection holds or
+// bring a text too large for the room that it leaves, what needs them, and what the roots no longer reach.
 namespace {
 
 class Pruner {

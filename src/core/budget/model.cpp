@@ -1,7 +1,5 @@
-// Turns the problem into arrays: (1) check that every index is in range, (2) number the contents, equal ids as one, (3)
-// lay their costs out by dimension, (4) check that no sum overflows what the search counts with, (5) write each
-// relation as rows and, where the search asks the other way round, its inverse. Everything behind this file may rely on
-// it and checks nothing again.
+// Turns the problem into arrays, and checks all that the search relies on: indices in range, equal contents alike, sums
+// that do not overflow.
 #include "budget/model.h"
 
 #include "text/names.h"
@@ -244,8 +242,7 @@ Totals totals_of(const Model& model, const Selection& selection) {
   return totals;
 }
 
-// If several groups carry a text, the first open one shows it, unless it is the head of an open group: heads are marked
-// as shown before, so each is in its own group.
+// The first open group shows a text, unless it is the head of an open group.
 std::vector<PackedItem> emit(const Model& model, const Selection& selection) {
   std::vector<PackedItem> sequence;
   std::vector<std::uint8_t> shown(model.contents, 0);
@@ -265,8 +262,7 @@ std::vector<PackedItem> emit(const Model& model, const Selection& selection) {
   return sequence;
 }
 
-// Fills the parts in order and never goes back, as the client reads them. What does not fit the last part overfills it;
-// fits() looks at that one alone.
+// Fills the parts in order, as the client reads them. What does not fit the last part overfills it.
 std::vector<std::uint64_t> cut(const Model& model, const std::vector<PackedItem>& sequence) {
   std::vector<std::uint64_t> parts(model.parts.size(), 0);
   if (parts.empty()) return parts;
@@ -316,8 +312,7 @@ bool satisfied(const Model& model, const Selection& selection, std::uint32_t gro
 
 }  // namespace
 
-// Checks each rule as the problem states it, without the kernel or any bound, so that a fault of the search
-// cannot hide itself here. O(size of the model).
+// By the problem's own rules, without the kernel or any bound, so that a fault of the search cannot hide itself.
 bool is_valid(const Model& model, const Selection& selection) {
   for (std::uint32_t g = 0; g < model.groups; ++g) {
     if (selection.open[g] != 0 && !satisfied(model, selection, g)) return false;

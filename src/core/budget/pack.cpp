@@ -1,9 +1,6 @@
-// Packs in four stages: (1) a first valid selection, or the reason why there is none (kernel.h); (2) everything
-// that cannot be in a selection is removed, and the rest becomes a tree with rows (alive.h, kernel.h); (3) pricing
-// bounds the root and decides most nodes (node.h); (4) branch and bound settles the rest (search.cpp). Each stage may
-// finish the problem, and small ones finish in stage 3. A greedy choice would be simpler but proves nothing: here
-// every answer carries an upper bound, and the same problem gives the same answer on every machine, because all sums
-// are integers and work is counted in nodes, not in time.
+// Packs in four stages, each of which may finish the problem: a first valid selection or the reason why there is none;
+// the rest as a tree with rows; pricing, which decides most nodes; branch and bound. Sums are integers and work is
+// counted in nodes, so a problem has the same answer on every machine.
 #include <cascade/budget.h>
 
 #include <algorithm>
@@ -81,8 +78,8 @@ Packing refuse(const PackingProblem& problem, const Model& model, std::uint64_t 
   return packing;
 }
 
-// Whoever limits looks waits for an answer that is good enough; without that limit the gap also decides what a search
-// may leave out, which closes a problem sooner, but takes the near answers away from which better ones are built.
+// Whoever limits looks waits for an answer that is good enough; without that, the gap decides what a search may leave
+// out.
 Packing solve(const PackingProblem& problem, const Model& model, const PackingLimits& given) {
   PackingLimits limits = given;
   const bool waits = given.looks != PackingLimits().looks;

@@ -1,8 +1,6 @@
-// Builds a valid selection greedily from the relaxed one: first answers the clauses of what is already in, then takes
-// free nodes by their gain per priced cost, each with its consequences and the answers its clauses need, and undoes a
-// node that does not fit. A clause is answered by its member of greatest gain; if that fails, by the one that needs
-// least. Unlike sorting by value alone, the gains include the prices of budgets and rows, so scarce room goes where
-// the bound says it is worth most.
+// Answers the clauses of what is in, then takes free nodes by their gain per priced cost, each with its consequences,
+// and undoes a node that does not fit. A clause is answered by its member of greatest gain; if that fails, by the one
+// that needs least. The gains include the prices, so scarce room goes where the bound says it is worth most.
 #include "budget/relaxation.h"
 
 #include <algorithm>
@@ -98,8 +96,7 @@ class Rounding {
     }
   }
 
-  // Answering a clause by the most valuable member may open another clause, and so on; if that does not fit, each
-  // clause is answered by the member that brings least.
+  // The most valuable answers may open further clauses; if that does not fit, by the members that bring least.
   bool take(std::uint32_t node, std::size_t mark) {
     for (const Answer by : {Answer::most_gain, Answer::least_need}) {
       if (by == Answer::least_need) state_.undo(mark);
@@ -119,8 +116,7 @@ class Rounding {
     return settle(mark, Answer::least_need);
   }
 
-  // Some answers to clauses are now only a cost, because something better answers the clause: takes in everything of
-  // value anew, then whatever else fits. False: nothing was gained; the state is then as before.
+  // Takes in everything of value anew, then whatever else fits. False: nothing was gained; the state is as before.
   bool refill(std::size_t begin) {
     std::vector<std::uint32_t> in, kept;
     for (std::size_t at = begin; at < state_.trail().size(); ++at) {
@@ -150,8 +146,7 @@ class Rounding {
     });
   }
 
-  // Answers the clauses left open by nodes taken in since `mark`, by the possible member of greatest gain, or of least
-  // needs and cost.
+  // The clauses left open by nodes taken in since `mark`.
   enum class Answer : std::uint8_t { most_gain, least_need };
   bool settle(std::size_t mark, Answer by) {
     for (std::size_t at = mark; at < state_.trail().size(); ++at) {
@@ -268,9 +263,7 @@ bool parts_hold(const Model& model, const Kernel& kernel, const State& state, Se
   return true;
 }
 
-// A relaxed selection that breaks no limit and no row is a valid answer as it stands and is offered without changes.
-// Otherwise it is rounded (relaxation.h): first with any way into a node, and where cycles then hold only themselves,
-// once more with ways that lead from the root alone. The state is as before afterwards, whatever happens.
+// Rounded first with any way into a node, and where cycles then hold only themselves, with ways from the root alone.
 bool all_reached(const Kernel& kernel, const State& state) {
   std::vector<std::uint8_t> in(kernel.nodes);
   for (std::uint32_t u = 0; u < kernel.nodes; ++u) in[u] = state[u] == Status::in ? 1 : 0;
