@@ -85,9 +85,6 @@ bool hears(const core::System& system, client::EventKind event, policy::Role rol
          });
 }
 
-// The answer that the client waits for, and what must not wait for it: a large tree is indexed in the background, and a
-// build that did not end in time is not begun again at every prompt.
-
 constexpr std::size_t most_lines = 3;
 constexpr std::uint32_t most_of_line = 400;
 
@@ -106,8 +103,7 @@ std::vector<client::HookPlace> hook_files(const EventSession& session, const std
   return files;
 }
 
-// Looking for files that nobody reads costs some hundred calls of the system, so it is done as a session begins; after
-// that only what was read anyway can be told.
+// Files that nobody reads are looked for only as a session begins: that costs some hundred calls of the system.
 std::vector<Diagnostic> faults_here(EventSession& session, const WorkspaceOptions& where, bool begins) {
   workspace::SettingPlaces places;
   // As the workspace writes it, so that what is told twice has one path.
@@ -169,8 +165,8 @@ void note_told(EventSession& session, const std::vector<std::string>& lines) {
 
 constexpr std::size_t most_files = 5'000, most_read_bytes = 8 << 20;  // the most that is read while the prompt waits
 
-// A `.claude` below the working directory counts, as for the client, once a file beside it is in play: here, once the
-// prompt names one. Returns the innermost folder with one around the first such file; else the directory itself.
+// As for the client, a `.claude` below the working directory counts once the prompt names a file beside it: the
+// innermost.
 std::string folder_in_play(const files::Tree& tree, const std::string& directory, std::string_view prompt) {
   constexpr std::string_view around = " \t\r\n\"'`()[]<>,;", behind = ".:!?";
   constexpr std::size_t most_paths = 16;
@@ -193,8 +189,7 @@ std::string folder_in_play(const files::Tree& tree, const std::string& directory
   return directory;
 }
 
-// The session works in `directory`, but the program may run elsewhere: given roots are relative to the program's
-// folder. If the working directory no longer exists, the program's folder is used.
+// Given roots are relative to the program's folder, which is also used if the working directory no longer exists.
 WorkspaceOptions place_of(const EventSession& session, WorkspaceOptions options, bool is_fixed) {
   const std::string& directory = session.described().working_directory;
   const files::DiskTree tree;
@@ -225,11 +220,9 @@ void index_in_background(const std::string& program, const WorkspaceOptions& opt
       files::start_detached(words, options.directory, background_lock(options.cache_directory), least_seconds));
 }
 
-// Several that read the same files at once take longer together, so one reads, holding a lock, and whoever comes after
-// it waits for the index that it writes. Who waited in vain would not end in time either, and goes without. A file
-// marks a build from its start to its end. If it is there though nobody holds the lock, that build did not end in time,
-// and nothing is built for a minute, except in the background; a mark that counted longer would keep prompts without an
-// answer where files change all the time.
+// One prompt reads, holding a lock, and whoever comes after it waits for the index that it writes; who waited in vain
+// goes without. A file marks a build from its start to its end: if it is there though nobody holds the lock, that build
+// did not end in time, and nothing is built for a minute, except in the background.
 class WaitingBuild {
  public:
   explicit WaitingBuild(WorkspaceOptions& options) : directory_(options.directory), cache_(options.cache_directory) {

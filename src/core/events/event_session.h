@@ -24,8 +24,7 @@ namespace cascade::systems {
 
 class EventSession {
  public:
-  // `json`: the event as the client wrote it, for programs that get it on standard input; it and the event must outlive
-  // it. `log`: writes a fault down; the prompt goes on.
+  // `json`: the event as the client wrote it; it and the event must outlive it. `log`: writes a fault down.
   EventSession(Surroundings surroundings, const HookEvent& event, std::string_view json,
                std::function<void(const Error&)> log);
   EventSession(const EventSession&) = delete;
@@ -44,8 +43,7 @@ class EventSession {
   // Whether there is a ledger to remember in.
   bool has_memory() const noexcept;
   session::Ledger& ledger() const;
-  // Where the session began, as far as it is known without the ledger, and what can be read of the configuration
-  // there (policy::readable_policy).
+  // Where the session began, as far as known without the ledger, and what can be read of the configuration there.
   const std::string& project() const noexcept;
   const Result<policy::Policy>& policy() { return policies_.at(project()); }
   policy::Policies& policies() noexcept { return policies_; }
@@ -61,8 +59,7 @@ class EventSession {
   // What several systems say in one block, each in lines of its own; told before what a system returns.
   client::Answer lines{};
 
-  // What the memory says of having kept what the prompt asks to remember: that is done before facts are recalled for
-  // the prompt, so that none is told that it replaces. None: it was not looked at.
+  // What the memory says of having kept what the prompt asks to remember, before facts are recalled. None: not asked.
   std::optional<Result<client::Answer>> kept{};
 
   void log(const Error& error) const { log_(error); }
@@ -76,8 +73,7 @@ class EventSession {
   policy::Policies policies_;
 };
 
-// Says at the end of a turn, in the mode of what says it: faults that the model must fix go to the model and prolong
-// the turn; everything else goes to the user.
+// At the end of a turn: faults that the model must fix prolong it; everything else goes to the user.
 void say_at_end(EventSession& session, policy::Mode mode, const std::string& text);
 
 // Puts a line below the others, if there is one.

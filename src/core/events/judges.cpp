@@ -38,9 +38,6 @@ std::size_t grade(JudgedCall& call, std::size_t first) {
   return first;
 }
 
-// Of the systems that may block, the strictest decision counts, and all their reasons are given, the strictest first.
-// Those that only warn are collected in a notice for the user. Equal sentences are said once.
-
 using policy::Mode, repository::Decision;
 
 // The reasons of these verdicts, one per line.
@@ -58,9 +55,8 @@ std::string reasons(const std::vector<const Verdict*>& verdicts) {
   return std::string(hook::beginning(text, most_units));
 }
 
-// The ledger is the only memory between two hooks, so what a session expects is rebuilt from its entries every time. Of
-// several beginnings the last one counts, and a subagent with a work tree of its own has its own beginning in place of
-// the session's.
+// What a session expects is rebuilt from its entries every time. Of several beginnings the last one counts, and a
+// subagent with a work tree of its own has its own.
 
 using repository::Expected, repository::Source;
 

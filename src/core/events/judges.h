@@ -1,5 +1,4 @@
-// The list of judges of a tool call: what each sees of it, and in which order they speak. The event and `guard check`
-// go through the same list.
+// The judges of a tool call, for the event and for `guard check`.
 #pragma once
 
 #include <cascade/result.h>
@@ -34,12 +33,11 @@ struct Verdict {
 // Whether a system that may block refuses the call.
 bool is_refused(const std::vector<Verdict>& verdicts);
 
-// The answer to the call. The strictest verdict wins. Every reason is listed once, the strictest first, and cut at the
-// client's limit. The user sees a verdict in mode warn; no one sees one in mode shadow.
+// The strictest verdict wins. Every reason is listed once, the strictest first. Mode warn is told the user, shadow
+// nobody.
 client::Answer answer_of(const std::vector<Verdict>& verdicts);
 
-// Takes the verdicts in mode warn out of those to be told if the session's ledger has one that says the same: a notice
-// at every tool call is read at none. What the model is told, and what is recorded, stays.
+// Without verdicts in mode warn that this session was told: a notice at every tool call is read at none.
 std::vector<Verdict> not_yet_told(std::vector<Verdict> verdicts, const session::Ledger& ledger);
 
 // What makes two notices one kind: the system, and the words without their numbers.
@@ -90,8 +88,8 @@ Result<void> judge(JudgedCall& call);
 // The core's own: an agent uses the tools that it names.
 Result<void> named_tools(JudgedCall& call);
 
-// The expectations for `recipient`. A subagent that began in a worktree of its own is expected there and not where the
-// session began; places that were added, named or allowed hold for everyone.
+// For `recipient`: a subagent with a worktree of its own is expected there; added, named and allowed places hold for
+// all.
 repository::Expectations expectations_of(const session::Ledger& ledger, const std::string& recipient);
 
 session::Entry entry_of(const repository::Expected& expected, const std::string& recipient, std::int64_t now);

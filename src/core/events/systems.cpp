@@ -20,8 +20,7 @@ using policy::Mode, repository::Decision;
 constexpr syntax::NodeLimits event_limits{
     .bytes = std::size_t{64} << 20, .depth = 64, .nodes = 1'000'000, .alias_nodes = 0};
 
-// Supplies the session's beginning if none was recorded: the directory that the client names. Without cascade-git that
-// folder alone still serves file checks; only a call that writes to a repository then fails, instead of every call.
+// Without cascade-git that folder alone still serves file checks; only a call that writes to a repository then fails.
 void assume_beginning(repository::Expectations& expectations, repository::Git& git, const std::string& project) {
   if (repository::beginning(expectations) != nullptr || project.empty()) return;
   const files::DiskTree tree;
@@ -58,9 +57,8 @@ bool names_kept_folder(const syntax::Node& node) {
   return std::ranges::any_of(node.items, names_kept_folder);
 }
 
-// Claude Code started with --dangerously-skip-permissions asks about these folders of its own accord, and where nobody
-// can be asked (print mode) it lets the call run in spite of a hook that wants to ask; what a hook denies it does not
-// run (tried with 2.1.332). So what the user would be asked about is refused there.
+// With --dangerously-skip-permissions and nobody to ask (print mode) Claude Code lets a call on these folders run in
+// spite of a hook that wants to ask (2.1.332). So what the user would be asked about is refused there.
 void refuse_unasked(std::string_view event_json, JudgedCall& call) {
   const auto asks = [](const Verdict& one) { return one.mode == Mode::block && one.decision == Decision::ask; };
   if (!std::ranges::any_of(call.verdicts, asks) || !names_kept_folder(call.event.tool_input)) return;

@@ -48,8 +48,7 @@ struct Surroundings {
 // The library that is seen from a directory; nothing if there is none or if it cannot be read.
 std::optional<Workspace> library_of(const Surroundings& surroundings, std::string directory, Freshness freshness);
 
-// The guard's answer to one PreToolUse or PreSkillShellCommand event: JSON for the client; empty if it has nothing to
-// say. Error: the call cannot be judged, and the tool must be refused. Records the verdicts in the session's ledger.
+// To one PreToolUse or PreSkillShellCommand event: JSON; empty: nothing to say. Error: the tool must be refused.
 Result<std::string> answer_guard(std::string_view event_json, const Surroundings& surroundings);
 
 // Whether a prompt is the client's own report that a background task ended, and not the user's.

@@ -1,6 +1,5 @@
-// The name of an MCP server's tool is read as a verb with an object ("create_file", "git_commit"). A tool of git is
-// judged as the command line that it stands for, a tool whose input holds a line by that line, one with a path and a
-// text by the path, and one that writes to a hosted repository by the owner and name.
+// A tool of git is judged as the command line that it stands for, one whose input holds a line by that, one with a path
+// and a text by the path, and one that writes to a hosted repository by owner and name.
 #include "events/tools.h"
 
 #include <algorithm>

@@ -1,5 +1,4 @@
-// Judges tools by their names and inputs, since nothing else is known of those of MCP servers, and by what the manifest
-// of a subagent names.
+// Tools by their names and inputs, since nothing else is known of those of MCP servers, and by a subagent's manifest.
 #pragma once
 
 #include <cascade/result.h>
@@ -18,15 +17,13 @@ namespace cascade::systems {
 // The tool's own name, after "mcp__<server>__"; empty for any other tool.
 std::string_view mcp_tool(std::string_view name);
 
-// The files that a tool call writes, moves or removes, as spelled in its input: for tools with a path and a text, and
-// for MCP tools whose name says so ("mcp__files__write_file"). Empty for Bash and for tools that read.
+// As spelled in its input: of tools with a path and a text, and MCP tools whose name says so. Empty for Bash.
 std::vector<std::string> written_files(const hook::EventInput& event);
 
 // The text that goes into a written file, or what an edit puts into it; empty: none, or it is not known.
 std::string written_text(const hook::EventInput& event);
 
-// What a call does to repositories: writes to a hosted one ("owner/name"), a line for a shell, run in a directory.
-// Whatever has a line in its input is judged by it, also a tool that is new to Cascade. Empty: it does none of these.
+// Writes to a hosted repository ("owner/name"), or a line for a shell, also of a tool that is new to Cascade.
 struct ToolDeed {
   std::string hosted, line, directory;
 };

@@ -1,6 +1,5 @@
-// Normalises an address in git's own order: the remote's push URLs or else its URLs, then the longest matching
-// pushInsteadOf rule (only without a push URL) or insteadOf rule, then scheme, user, port and ".git" are dropped. Two
-// addresses are compared only in this form, since the same repository can be written in a dozen ways.
+// In git's own order: push URLs or else URLs, the longest matching pushInsteadOf rule (only without a push URL) or
+// insteadOf rule; then scheme, user, port and ".git" are dropped. Addresses are compared only in this form.
 #include "git/address.h"
 
 #include <algorithm>
@@ -20,8 +19,7 @@ std::string_view without_ending(std::string_view path) {
   return path;
 }
 
-// Returns the path of the repository that a path leads to, as git tries them: "x/.git", which is the work tree "x", "x"
-// itself, and for a folder that is no repository "x.git". The ending stays: "app.git" beside "app" is another one.
+// As git tries them: "x/.git", which is the work tree "x", "x" itself, "x.git". The ending stays: "app.git" is another.
 std::string normal_path(std::string_view path, const std::string& directory, const files::Tree& tree) {
   while (path.size() > 1 && path.back() == '/') path.remove_suffix(1);
   std::string found = files::join(directory, path);

@@ -11,13 +11,11 @@
 
 namespace cascade::repository {
 
-// "git@github.com:acme/app.git", "ssh://git@github.com/acme/app" and "https://github.com/acme/app/" ->
-// "github.com/acme/app"; a path, also with file:// -> the absolute path of the repository that git finds there, links
-// resolved. A relative path starts in `directory`. Host names are in lower case.
+// "git@github.com:acme/app.git" and "https://github.com/acme/app/" -> "github.com/acme/app"; a path, also with file://
+// -> the absolute path of the repository that git finds there, from `directory`, links resolved.
 std::string normal_address(std::string_view address, const std::string& directory, const files::Tree& tree);
 
-// Returns the addresses that a push to `remote` goes to, after pushurl, insteadOf and pushInsteadOf, in normal form; a
-// word that is no remote's name is taken as an address. Nothing without a remote.
+// After pushurl, insteadOf and pushInsteadOf, in normal form; a word that is no remote's name is an address.
 std::vector<std::string> push_addresses(const Facts& facts, const std::string& remote, const files::Tree& tree);
 
 // Returns the remote that a plain `git push` uses on `branch`: that of the branch, remote.pushDefault, the only one, or
@@ -30,8 +28,7 @@ bool has_remotes(const Facts& facts);
 bool is_remote(const Facts& facts, std::string_view name);
 std::vector<std::string> remotes(const Facts& facts);
 
-// "acme/app", "github.com/acme/app" or an address of a pull request becomes "github.com/acme/app", and
-// "git@host.example:group/sub/app.git" as well as its normal form that form; nothing for other words.
+// "acme/app", "github.com/acme/app", an address of a pull request, "git@host.example:group/sub/app.git"; else nothing.
 std::optional<std::string> hosted_repository(std::string_view text);
 
 }  // namespace cascade::repository

@@ -1,6 +1,5 @@
-// An expected place is asked about once, with git, when it enters the session: its repository, its remotes and their
-// addresses. Every later look compares what was kept then, so a command that changes a remote does not change what is
-// expected. Paths are resolved before they are compared, so a link is no way out of a place.
+// An expected place is asked about once, when it enters the session, so a command that changes a remote does not change
+// what is expected. Paths are resolved before they are compared, so a link is no way out of a place.
 #include "git/expected.h"
 
 #include <algorithm>
@@ -114,8 +113,7 @@ const Expected* with_submodule(const Expectations& expectations, std::string_vie
 
 }  // namespace
 
-// The expectation that a repository belongs to: it is that repository's own, or names a folder around it. A session
-// that began in a repository does not expect others inside it.
+// A session that began in a repository does not expect others inside it.
 const Expected* find(const Expectations& expectations, const Facts& facts) {
   for (const Expected& expected : expectations)
     if (!expected.common_dir.empty() && expected.common_dir == facts.common_dir &&

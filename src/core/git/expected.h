@@ -37,8 +37,7 @@ Expected linked_to(const Expected& owner, const std::string& work_tree);
 // The first expectation of this repository, in whichever work tree; null: there is none.
 const Expected* owner_of(const Expectations& expectations, std::string_view common_dir);
 
-// Returns the expectation that covers a repository; null: none. It covers repositories below an added or allowed
-// directory, or below the starting directory if that is not a repository; of one that is a repository its submodules.
+// Covers repositories below an added or allowed directory, or a beginning that is none; submodules of one that is.
 const Expected* find(const Expectations& expectations, const Facts& facts);
 
 // Whether it lies in an expected work tree and is pushed to where that one is pushed: a program's own clone, such as
@@ -48,8 +47,7 @@ bool is_clone_inside(const Expectations& expectations, const Facts& facts, const
 // Whether the user allowed changes to a protected branch.
 bool allows_branch(const Expectations& expectations, std::string_view branch);
 
-// Whether a file may be written: it is in an expected work tree or a submodule of it, or below an expected directory.
-// `root` is the root of the work tree that contains the file; empty: none. All links are resolved.
+// Whether a file may be written. `root`: of the work tree that contains it; empty: none. All links are resolved.
 bool covers(const Expectations& expectations, const std::string& path, const std::string& root,
             const files::Tree& tree);
 

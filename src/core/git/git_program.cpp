@@ -1,6 +1,5 @@
-// Asks cascade-git, a program of its own so that the others need no libgit2. It is started at the first question and
-// answers lines of JSON. An answer that cannot be read is an error and never "nothing found": a guard must not take
-// silence for consent.
+// cascade-git, a program of its own so that the others need no libgit2, answers lines of JSON. An answer that cannot be
+// read is an error and never "nothing found": a guard must not take silence for consent.
 #include "git/git_program.h"
 
 #include <algorithm>
@@ -200,10 +199,9 @@ Result<Changes> GitProgram::changes(const std::string& directory, const std::str
   return changes;
 }
 
-// Finds reverts and fixes in one pass over the commits, oldest first. A commit undoes another if (1) its message names
-// the commit's id in a line about reverting or fixing, else (2) its subject is `Revert "..."` or "fixup! ..." of an
-// earlier subject, else (3) its files equal those before its parent. A second pass from the newest commit on skips
-// reverts that were reverted themselves, so only effective ones end a commit.
+// A commit undoes another if its message names the commit's id in a line about reverting or fixing, else its subject is
+// `Revert "..."` or "fixup! ...", else its files equal those before its parent. A second pass from the newest on skips
+// reverts that were reverted themselves.
 namespace {
 
 // Returns the subject in `Revert "SUBJECT"`; empty: it is not a revert.

@@ -43,8 +43,8 @@ struct Undone {
   bool reverted = true;  // false: fixed
 };
 
-// A history, oldest commit first. A revert says so ("This reverts commit ID", `Revert "SUBJECT"`), or restores the
-// files from before the last commit. A fix names the commit that it fixes ("Fixes: ID", "fixup! SUBJECT").
+// Oldest first. A revert says so ("This reverts commit ID", `Revert "SUBJECT"`), or restores the files from before; a
+// fix names the commit ("Fixes: ID", "fixup! SUBJECT").
 class History {
  public:
   explicit History(std::vector<Commit> commits);  // O(n log n)
@@ -78,11 +78,10 @@ class GitProgram final : public Git {
   Result<std::vector<std::string>> submodules(const Place& place) override;
   Result<bool> descends(const Place& place, const std::string& from, const std::string& to) override;
 
-  // Returns the differences to `revision` in the repository of `directory`; "R...": to where HEAD branched off from R.
-  // Errors: not_found: no repository, no such revision, no cascade-git; unsupported: more than 12,000 files.
+  // To `revision`; "R...": to where HEAD branched off. not_found: no repository, no revision; unsupported: 12,000
+  // files.
   Result<Changes> changes(const std::string& directory, const std::string& revision);
-  // Whether the work tree of `directory` differs from its last commit: changed, staged or new files that git does not
-  // ignore. not_found: no repository, no commit, no cascade-git.
+  // Changed, staged or new files that git does not ignore. not_found: no repository, no commit, no cascade-git.
   Result<bool> has_changes(const std::string& directory);
 
   // The commit of a work tree, and its changes since.

@@ -36,8 +36,7 @@ struct Words {
   std::string operand(std::size_t index) const;  // empty: absent or unknown
 };
 
-// `letters` and `names` (separated by blanks) are the short and long options whose value may be a separate word. The
-// beginning of one of `longs` is read as this one.
+// `letters`, `names`: options whose value may be a separate word. The beginning of one of `longs` is read as this one.
 Words split(const std::vector<Value>& words, std::size_t first, std::string_view letters, std::string_view names,
             std::string_view longs = {});
 
@@ -90,8 +89,7 @@ std::span<const GitOptions> git_options() noexcept;  // sorted by verb
 
 Deed deed(const GitWords& git);
 
-// Calls `see` for each file or folder besides the repository that the verb's words say it writes, and for each line
-// that it passes to a shell.
+// Each file or folder besides the repository that the verb writes, and each line that it passes to a shell.
 void each_output(const GitWords& git, const Words& words, const std::function<void(const Value& path)>& see);
 void each_line(const GitWords& git, const Words& words, const std::function<void(const Value& line)>& see);
 

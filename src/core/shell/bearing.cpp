@@ -135,8 +135,7 @@ bool filters(const Pipeline& pipeline) {
   return name == "grep" || name == "egrep" || name == "fgrep" || name == "rg" || name == "ag";
 }
 
-// By the first word of each command, so a `break` behind `eval` is not seen; then the loop is trusted wrongly, but only
-// for what its status says, never for what it runs.
+// By the first word of each command: a `break` behind `eval` is not seen; then only a status is trusted wrongly.
 bool may_leave(const Script& script) {
   for (const Statement& statement : script.statements)
     for (const Pipeline& pipeline : statement.pipelines)
@@ -154,9 +153,8 @@ bool tests_by(const std::vector<Word>& words, std::initializer_list<std::string_
       words, [&](const Word& word) { return std::ranges::find(operators, literal(word)) != operators.end(); });
 }
 
-// From right to left: a pipeline behind `||` runs only if all before it failed, so the status of the list speaks for
-// those before it only if it cannot succeed itself. First, `test X && program`: if the list fails, that may be the
-// test's failure and no program's.
+// From right to left: behind `||` runs only what all before failed to do, so the list's status speaks for them only if
+// it cannot succeed itself. If `test X && program` fails, that may be the test's failure and no program's.
 std::vector<Bearing> bearings_within(const Statement& statement, Bearing whole) {
   for (std::size_t i = 0; i + 1 < statement.pipelines.size(); ++i)
     if (statement.needs_success[i] &&
@@ -175,9 +173,9 @@ std::vector<Bearing> bearings_within(const Statement& statement, Bearing whole) 
   return bearings;
 }
 
-// Follows what is made of other commands: groups, conditions, loops and choices. Every branch that may be taken is
-// followed, and the states at the ends are joined. A loop goes round only as long as a `read` in it takes lines from
-// known input, or for items that are known; otherwise one round with unknown values stands for all.
+// Follows groups, conditions, loops and choices: every branch that may be taken, and the states at the ends are joined.
+// A loop goes round only for known lines of a `read` or known items; otherwise one round with unknown values stands for
+// all.
 namespace {
 
 constexpr int most_rounds = 16;  // of a loop
@@ -216,8 +214,7 @@ Outcome Runner::compound(const Command& command, State state, const Streams& str
     // Only the last round decides, unless set -e ends the shell before.
     case CommandKind::loop: return bearing({}, [&] { return loop(command, std::move(state), streams, {}); });
     case CommandKind::iteration: return bearing({}, [&] { return iteration(command, std::move(state), streams); });
-    // Which pattern matches depends on the subject, and none may; so each body is followed, and the way past all of
-    // them.
+    // Any pattern may match, or none: each body is followed, and the way past all of them.
     case CommandKind::choice: {
       static_cast<void>(expand_whole(command.words.front(), state));
       Outcome outcome = either(state);

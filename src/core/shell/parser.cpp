@@ -1,9 +1,7 @@
-// A recursive-descent parser for bash, with one method per construct: a list holds statements, a statement pipelines
-// joined by && and ||, a pipeline commands, a command words and redirections. It needs no token list: the meaning of a
-// character depends on the construct around it (`(` in a word, a case, a list), so each method reads characters
-// itself. A here-document is queued at its operator and read at the next line end. At the first fault the parser notes
-// where it is and what it expected, and every method returns what it has: callers still get the commands before the
-// fault. Nesting is limited to `most_depth`, so hostile input cannot exhaust the stack.
+// A recursive-descent parser for bash without a token list, since the meaning of a character depends on the construct
+// around it. A here-document is queued at its operator and read at the next line end. At the first fault the parser
+// notes where it is and what it expected, and every method returns what it has. Nesting is limited to `most_depth`, so
+// hostile input cannot exhaust the stack.
 #include "shell/parser.h"
 
 #include <algorithm>
@@ -117,9 +115,7 @@ bool Parser::sees_closing(std::string_view closing) const noexcept {
 
 bool Parser::at_word_end() const noexcept { return is_delimiter(peek()) && !sees("<(") && !sees(">("); }
 
-// Reads statements until a word that the construct around it waits for. Each round takes at least one character or is a
-// fault, so the loop ends.
-// `closing`: the words that end the list, separated by blanks. They are not taken.
+// Reads statements up to one of the words `closing`, separated by blanks, which is not taken.
 Script Parser::list(std::string_view closing) {
   Script script;
   if (++depth_ > most_depth) expected(less_nesting);
@@ -220,8 +216,7 @@ bool Parser::is_function_head(const Command& command) const {
          !command.words.front().parts.front().quoted;
 }
 
-// Assignments count only before the first word, except behind builtins such as export; redirections may come anywhere.
-// NAME () makes it a function.
+// Assignments count only before the first word, or behind builtins such as export. NAME () makes it a function.
 Command Parser::simple_command() {
   Command command;
   while (true) {

@@ -1,6 +1,5 @@
-// Parses compound commands: if, while, for, case, functions, tests and commands in brackets. compound() takes the
-// opening word, and each method takes the rest with its closing word. Conditions, patterns and numbers are not
-// evaluated, but their words are parsed, since substitutions in them run.
+// Parses compound commands; compound() takes the opening word. Conditions, patterns and numbers are not evaluated, but
+// their words are parsed, since substitutions in them run.
 #include <algorithm>
 #include <utility>
 

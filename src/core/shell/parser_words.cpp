@@ -1,6 +1,5 @@
-// Parses words: quotes, expansions, substitutions, and the text of here-documents. Quotes and escapes are resolved
-// here, and each part remembers whether it was quoted, because only unquoted parts are split and matched as patterns
-// later. Variables are not looked up: one reading is followed in several states, and each of them has its own values.
+// Parses words and the text of here-documents. Each part remembers whether it was quoted, because only unquoted parts
+// are split and matched as patterns later. Variables are not looked up: a reading is followed in several states.
 #include <algorithm>
 
 #include "shell/parser.h"
@@ -70,8 +69,7 @@ std::string ansi_text(std::string_view text) {
 
 }  // namespace
 
-// Reads a word up to a blank or an operator. With `stops`, as inside ${...}, only an unquoted one of these ends it, and
-// blanks and operators belong to it.
+// Reads a word up to a blank or an operator; inside ${...} up to an unquoted one of `stops`, with blanks and operators.
 Word Parser::word(std::string_view stops) {
   Word word;
   std::vector<Part>& parts = word.parts;
@@ -240,8 +238,7 @@ void Parser::substitution(std::vector<Part>& parts, bool quoted, PartKind kind) 
   --depth_;
 }
 
-// Resolves the backslashes first, as bash does, and parses the result with a parser of its own. A fault inside is
-// reported at the opening backquote, because places in the resolved text are no places in the line.
+// Resolves the backslashes first, as bash does; a fault inside is reported at the opening backquote.
 void Parser::backquotes(std::vector<Part>& parts, bool quoted) {
   std::string inner;
   std::size_t end = at_ + 1;
@@ -316,9 +313,8 @@ Word Parser::here_document_text(std::string_view body, bool literal) {
     add_text(word.parts, body, true);
     return word;
   }
-  // Only $, backquotes and backslashes mean something here; quotes are plain text.
-  // The body has a parser of its own, since an unclosed bracket in it must not swallow the commands after the
-  // document.
+  // Quotes are plain text here. The body has a parser of its own, since an unclosed bracket in it must not swallow the
+  // commands after the document.
   Parser inner(body, depth_);
   add_text(word.parts, {}, true);
   while (!inner.at_end()) {
@@ -342,8 +338,7 @@ Word Parser::here_document_text(std::string_view body, bool literal) {
   return word;
 }
 
-// Called after a line end: reads the texts announced on the line before. A text without its delimiter goes to the end,
-// as in bash.
+// Called after a line end. A text without its delimiter goes to the end, as in bash.
 void Parser::here_documents() {
   std::vector<Pending> pending = std::move(pending_);
   pending_.clear();

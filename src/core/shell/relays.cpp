@@ -1,6 +1,5 @@
-// Follows the words that a program hands on. A row of the table splits the call into options, operands and the words
-// that become commands; these are followed as a line, as a program, or as what a person would have typed. What runs in
-// another terminal knows nothing of this line's variables, and its status says nothing about this line.
+// Follows the words that a program hands on: as a line, as a program, or as what a person would have typed. What runs
+// in another terminal knows nothing of this line's variables, and its status says nothing about this line.
 #include "shell/relays.h"
 
 #include <algorithm>
@@ -66,8 +65,7 @@ bool pass_verbs(const Relay& row, const std::vector<Value>& words, std::size_t& 
   return true;
 }
 
-// The value of an option that is listed, and how many words both take: the value is the next word, or stands behind the
-// name in the same word. -qc takes the next word for its last letter.
+// The value of a listed option, and how many words both take; -qc takes the next word for its last letter.
 std::optional<std::pair<Value, std::size_t>> value_of(std::string_view listed, const std::vector<Value>& words,
                                                       std::size_t at) {
   const Value& word = words[at];

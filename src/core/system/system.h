@@ -1,6 +1,5 @@
-// A system as the core knows it: the one object `core::NAME_system` in the system.cpp of its folder, src/systems/NAME.
-// The build writes the list from the folders that are there. What the library must know besides (the switch, the
-// events, the settings) are rows of tables: it and its users in C never see this struct.
+// The one object `core::NAME_system` in the system.cpp of src/systems/NAME; the build lists the folders that are there.
+// What the library must know besides (the switch, the events, the settings) are rows of tables.
 #pragma once
 
 #include <cascade/hook.h>
@@ -54,9 +53,8 @@ struct Surroundings;
 
 namespace cascade::core {
 
-// When a judge of tool calls is asked. Those that only speak come first. What costs nothing and would be lost by a
-// refusal is taken after them: something that is held for a call that is then refused blocks others for nothing. Then
-// what takes long, then notes about what the call will change, at last programs of skills.
+// Those that only speak come first. What would be lost by a refusal is taken after them; then what takes long, notes
+// about what the call will change, programs of skills.
 enum class Turn : std::uint8_t { itself, steps, trees, lines, tools, writes, takes, runs, notes, programs };
 
 // Of which programs of the line a judge is told: of all, of those on this machine, of those that the session's own
@@ -136,8 +134,7 @@ struct System {
   // `cascade session report`: what became of what the session was sent.
   Result<std::string> (*report)(cli::Call& call, const std::string& session, Format format) = nullptr;
   Came (*came)(cli::Call& call, const Workspace& library, std::int64_t since) = nullptr;
-  // What goes with the bundle of a prompt, as a hook would add it: at most so many tokens, none that is held (content
-  // hashes, sorted).
+  // What goes with the bundle of a prompt: at most so many tokens, none that is held (content hashes, sorted).
   std::vector<Quote> (*quotes)(const cli::Environment& environment, std::string_view prompt,
                                const TokenCounter& counter, TokenCount most,
                                const std::vector<std::uint64_t>& held) = nullptr;
@@ -146,13 +143,11 @@ struct System {
   // Adds its tools for a client of the Model Context Protocol, in the order of their list.
   void (*tools)(const cli::Environment& environment, const policy::Policy& policy, const std::string& folder,
                 std::vector<mcp::Tool>& tools) = nullptr;
-  // Keeps the record of verdicts of `is_graded`: of those of the call from the one with this number on. It sets the
-  // mode that each has earned, adds how reliable it has been, and returns the number of verdicts.
+  // Of verdicts of `is_graded`, from this number on: sets the mode that each has earned. Returns their number.
   std::size_t (*grade)(systems::JudgedCall& call, std::size_t first) = nullptr;
   // What it adds to `cascade session show`.
   SessionPart (*session)(const cli::Environment& environment, const std::string& id) = nullptr;
-  // Of the guard of repositories: `cascade guard git-hook`, and `cascade guard allow`, which records the user's leave
-  // for a path, an address or a protected branch, for one session, and says for what. not_found: it is none of these.
+  // `cascade guard git-hook`, and `guard allow`, for one session, which says for what. not_found: it is none of these.
   cli::Exit (*git_hook)(cli::Call& call, const std::vector<std::string>& words) = nullptr;
   Result<std::string> (*allow)(const std::string& session_id, const std::string& what, const std::string& directory,
                                const systems::Surroundings& surroundings) = nullptr;
