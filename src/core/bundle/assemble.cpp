@@ -1,7 +1,5 @@
-// A bundle is made in five steps: sections become items with values (items.h), the packer chooses (pack_nested), the
-// chosen ranges are read and emitted (items.h), what was left out is listed (omissions.h), and the costs of the pieces
-// are added up. Should the sum exceed the budget, the excess is reserved and all of it is repeated, so the limit holds
-// whatever the counter does.
+// Sections become items with values, the packer chooses, the chosen ranges are read and emitted, what was left out is
+// listed, and the costs are added up. Should the sum exceed the budget, the excess is reserved and all is repeated.
 #include <cascade/bundle.h>
 
 #include <algorithm>
@@ -33,10 +31,8 @@ std::string text(const Bundle& bundle) {
 namespace bundle {
 namespace {
 
-// The shortfall of a text that was left out is what it would need next to the present choice: its own cost, that of
-// everything that leads to it and that these require, with the cheapest of each alternative, minus the mark or the name
-// that would no longer be needed, minus the room that is left. It is a sum and not a packing, so it is cheap. The
-// smallest budget that really brings the text in may be another one (prices, docs/packing.md).
+// A shortfall is the cost of a text and of what leads to it or is required, less the mark or name that is no longer
+// needed and the room that is left. A sum, not a packing: the smallest budget that brings it in may be another.
 
 std::uint32_t lacking(std::uint64_t needed, std::uint32_t limit, std::uint32_t reserve, std::uint32_t used) {
   if (limit == unlimited) return 0;
@@ -116,8 +112,7 @@ class Pricing {
             lacking(chars, budget.limit.chars, budget.reserve.chars, packing_.cost.chars)};
   }
 
-  // The cost of the node, of the nodes that lead to it, and of what these require: all outright requirements, and the
-  // cheapest of each choice.
+  // With the nodes that lead to it, and what these require: the cheapest of each choice.
   Cost needed_by(std::uint32_t number) {
     Cost cost;
     std::vector<std::uint32_t>& queue = queue_;
@@ -150,21 +145,17 @@ class Pricing {
   const Items& items_;
   const Packing& packing_;
   std::vector<std::uint8_t> chosen_;
-  // Of needed_by(): for each node, the number for which it was seen last, since a set for each text would be the
-  // greater part of the work.
+  // Of needed_by(): for each node, the number for which it was seen last. A set for each text would cost more.
   std::vector<std::uint32_t> seen_for_, queue_;
 };
 
-// Lists every head and section that `packing` does not show whole, and everything the conversation already holds, in
-// the order of emission. Shorter forms are not listed: the section is. The shortfall of an item is its own cost plus
-// that of everything it needs that is missing, less the shorter form and the mark that it replaces.
+// Every head and section that `packing` does not show whole, and what the conversation holds, in the order of emission.
 std::vector<Omission> omissions(const BundleRequest& request, const Items& items, const Packing& packing) {
   return Pricing(request, items, packing).all();
 }
 
-// Finds prices by packing again: doubles from a guess until the wanted text is in, then halves the interval, first for
-// tokens, then for characters, until neither can be less. Each packing is remembered by its budget. A price computed
-// from costs alone would be wrong, because more room changes what else is chosen; a packed one is always true.
+// Packs again: doubles from a guess until the wanted text is in, then halves the interval. A price computed from costs
+// alone would be wrong, because more room changes what else is chosen.
 
 constexpr std::uint64_t most_nodes = 100'000;
 constexpr std::size_t most_packings = 500;
@@ -272,8 +263,7 @@ class PriceSearch {
     return &known_.emplace(key, *std::move(packing)).first->second;
   }
 
-  // Searches within the guess if that is enough, else within everything: first the least tokens, with enough
-  // characters, then the least characters, and again until neither can be less.
+  // Within the guess if that is enough: the least tokens, then the least characters, until neither can be less.
   template <typename Wanted>
   std::optional<Cost> least(Wanted wanted, const Cost& guess) {
     const auto is_enough = [&](const Cost& added) {
@@ -321,10 +311,8 @@ class PriceSearch {
   std::optional<Error> error_;
 };
 
-// Replaces the shortfall of texts that the budget kept out of the manifest `request.priced` by their price, and sets
-// `bundle.next`. A price is always true: packed with that much more, the section is in. It is the least that a search
-// by halving finds; if a section comes, goes and comes back as the budget grows, a lower price may exist. Nothing if
-// no budget brings it in. Packs again a few dozen times, at most about a second's worth of nodes.
+// Replaces the shortfall of texts of `request.priced` by their price and sets `bundle.next`. A price is the least that
+// a search by halving finds; if a section comes and goes as the budget grows, a lower one may exist.
 Result<Bundle> with_prices(const BundleRequest& request, const Items& items, const Packing& packing, Bundle bundle) {
   PriceSearch search(request, items, packing);
   std::optional<Cost> guess;
@@ -338,9 +326,8 @@ Result<Bundle> with_prices(const BundleRequest& request, const Items& items, con
   return bundle;
 }
 
-// A ladder, and a conversation that is restored, need a bundle inside another one or around it. pack() has no such
-// condition, so it is said with those that it has: a node that may not be shown conflicts with the root, and a node
-// that must be shown is required by the root, which is always in.
+// A bundle inside another one or around it: a node that may not be shown conflicts with the root, and one that must be
+// shown is required by it.
 
 std::uint32_t gap_ppm(std::uint64_t value, std::uint64_t bound) {
   const std::uint64_t gap = bound - value;
@@ -409,11 +396,8 @@ bool narrow(const BundleRequest& request, const Items& items, PackingProblem& pr
   return true;
 }
 
-// Packs the items. With request.within, only what these texts show may be in; with request.containing, everything they
-// show must be in, if that is possible and costs at most request.most_lost_ppm of the value. The certificate's bound
-// is still that of the free choice, so its gap includes the cost of nesting. `nested`: whether it was done.
-// Packs twice: freely, then so that the answer lies within the larger bundle or around the smaller one. The second
-// answer is taken only if it loses no more than asked; its bound is that of the free one, which it cannot exceed.
+// Packs freely, then within request.within or around request.containing. The second answer is taken if it loses no more
+// than request.most_lost_ppm; its bound is that of the free one, which it cannot exceed.
 Result<Packing> pack_nested(const BundleRequest& request, const Items& items, bool& nested) {
   nested = false;
   auto free = pack(items.problem, request.limits);
@@ -436,10 +420,8 @@ Result<Packing> pack_nested(const BundleRequest& request, const Items& items, bo
   return packing;
 }
 
-// The costs of pieces that begin as they were emitted add up exactly (manifest/emission.h): each was counted as the
-// text that it is, and `read` guarantees the bytes. That fails if a folder was filled in at the very beginning,
-// because that text then starts with a slash or whatever the caller gave, and with an estimate; there the whole text
-// is counted anyway. A build with assertions counts every bundle.
+// The costs of pieces that begin as they were emitted add up exactly (manifest/emission.h). Where a folder was filled
+// in at the very beginning, and with an estimate, the whole text is counted.
 Cost cost_of(const Bundle& bundle, bool recount, const TokenCounter& counter) {
   if (recount || !counter.exact()) return counter.count(text(bundle));
   Cost sum;
@@ -485,8 +467,7 @@ Result<Bundle> assemble_within(const Registry& registry, const BundleRequest& re
 
 Result<Bundle> assemble(const Registry& registry, const BundleRequest& request, const TokenCounter& counter,
                         const ReadSection& read) {
-  // The pieces' costs add up to the text's (manifest/emission.h), so one round is enough. With a counter for which
-  // they did not, further rounds with a larger reserve would follow, but the bundle would never exceed the budget.
+  // One round is enough where costs add up; with any other counter the bundle would still never exceed the budget.
   BundleRequest within = request;
   while (true) {
     auto bundle = bundle::assemble_within(registry, within, counter, read);

@@ -1,5 +1,4 @@
-// The files that a skill links to and that are no manifests themselves: references, templates, data. They are offered
-// by name and packed only if somebody asks for one, since a skill links to more than one task needs.
+// Offered by name and packed only if somebody asks for one: a skill links to more than one task needs.
 #include "bundle/linked_files.h"
 
 #include <algorithm>
@@ -107,9 +106,7 @@ bool names_file(std::string_view text, std::string_view path) {
 
 }  // namespace cascade::bundle
 
-// Walks once over the words of a text. A word that stands by itself, in prose or in code, and looks like a relative
-// path with a file's ending may be a file; so may what a link leads to and what follows the variable of the skill's
-// folder.
+// A word that stands by itself and looks like a relative path may be a file; so may a link's target.
 
 namespace cascade::manifest {
 namespace {

@@ -23,9 +23,7 @@ struct ListedFile {
   std::string place, purpose;
 };
 
-// Returns the files that a manifest's text links to, in the order of the text. Those that are no
-// text have an empty one: they can be opened where they lie, but not packed. Manifests are not included: they are
-// references. Also reads `id`'s own file.
+// Of a manifest's text, in its order, without manifests. What is no text is empty: it can be opened, not packed.
 std::vector<FileOffer> linked_files(const Registry& registry, ManifestId id, const ReadFile& read);
 
 // "/a/b", "../c.md" -> "/a/c.md". A path that climbs above its beginning keeps its "..".
@@ -45,10 +43,9 @@ namespace cascade::manifest {
 
 constexpr std::size_t most_linked_paths = 256;
 
-// Relative paths with a file's ending, each once, in order, at most `most_linked_paths`: of links
-// ("[forms](forms.md)"), words of prose and code ("see forms.md", `scripts/check.py FILE`, "@forms.md") and after
-// "${CLAUDE_SKILL_DIR}/". Without a leading "./", query and fragment. No URLs, patterns, placeholders or absolute
-// paths. A word may also be something else ("e.g"), so the caller looks which of them exist. Linear.
+// Relative paths with a file's ending, each once, in order: of links, words of prose and code ("see forms.md",
+// "@forms.md") and after "${CLAUDE_SKILL_DIR}/". A word may also be something else ("e.g"), so the caller looks which
+// exist. Linear.
 std::vector<std::string> linked_paths(std::string_view text);
 
 }  // namespace cascade::manifest

@@ -1,7 +1,5 @@
-// The words of a heading are looked up in a sorted list, and only if none says anything are pieces of words searched,
-// for languages that do not separate words by blanks or by letters of ASCII. A section whose heading says nothing
-// belongs to the part of the section around it. Words decide, so the part is the same on every machine, and an author
-// can see why a section counts as what it does.
+// The words of a heading decide, and only if none says anything pieces of words, for languages without blanks. A
+// section whose heading says nothing belongs to the part of the section around it.
 #include "bundle/part.h"
 
 #include <algorithm>
@@ -92,8 +90,7 @@ void take_lead_for_procedure(const Registry& registry, ManifestId id, std::vecto
       parts[index] = Part::procedure;
 }
 
-// A section without a word of its own takes the part of the section around it: the steps below "Workflow" are a
-// procedure. The first heading of level 1 is the manifest's title and says nothing of its part.
+// The first heading of level 1 is the manifest's title and says nothing of its part.
 std::vector<Part> parts_of(const Registry& registry, ManifestId id) {
   std::vector<Part> parts(registry[id].sections, Part::plain);
   std::vector<std::pair<std::uint32_t, Part>> around;  // level and part of the sections around the present one
@@ -116,8 +113,7 @@ std::vector<Part> parts_of(const Registry& registry, ManifestId id) {
   return parts;
 }
 
-// All factors are in thousandths and are multiplied in 64 bits before they are divided, without floating point, so that
-// a value is the same on every machine. The comment in base_value() shows that nothing overflows.
+// Integers in thousandths, so that a value is the same on every machine.
 namespace {
 
 // By Layer: playbook, skill, agent, command; by Strength: required, invoked, mentioned, excluded; by Part: procedure,
@@ -181,9 +177,7 @@ std::uint32_t author_priority(const Registry& registry, ManifestId id) noexcept 
   return priority;
 }
 
-// Derives requirements between sections from headings alone: parents by level, then one rule after another adds pairs
-// (bare headings, announcements, contrasts, warnings, procedures, numbered steps). The rules do not depend on each
-// other, so their order does not matter.
+// Requirements between sections follow from headings alone; the rules do not depend on each other.
 namespace {
 
 using manifest::Contrast;

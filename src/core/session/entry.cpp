@@ -1,6 +1,5 @@
-// Writes and reads ledger lines, each kind of line by one description. Only the members that an event has are written,
-// since ledgers are kept small; reading takes missing members as empty or 0, so lines of older versions remain
-// readable. A line with any JSON fault is dropped as a whole: a writer may have been killed in the middle of it.
+// Each kind of line by one description, for writing and reading. Only members that an event has are written; missing
+// ones read as empty or 0. A line with any JSON fault is dropped as a whole: a writer may have been killed in it.
 #include "session/entry.h"
 
 #include <charconv>

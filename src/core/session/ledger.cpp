@@ -1,7 +1,5 @@
-// A session's ledger is a log to which any number of processes append under a lock. All answers are computed from the
-// entries: a start begins a new epoch, and what a recipient holds is the sum of the injections in its current epoch.
-// Appending needs no rewriting, so it stays fast, and a torn last line costs one entry. When the file is full, it is
-// replaced by a shorter text (below).
+// A log to which any number of processes append under a lock. All answers are computed from the entries: a start begins
+// a new epoch, and what a recipient holds is the sum of the injections in its current one.
 #include "session/ledger.h"
 
 #include <algorithm>
@@ -36,9 +34,6 @@ bool has_arrived(const std::vector<Entry>& entries, const Entry& entry) {
       entries, [&](const Entry& other) { return other.decision == taken_decision && other.root == entry.recipient; });
 }
 
-// What holds is computed from the entries: injections of the current epoch are merged, bans, open runs and steps are
-// kept, the past is dropped. The shorter text gives the same answers about the present.
-
 // Whether this start ended what `recipient` held before it. A compaction affects only the main conversation.
 bool begins_epoch(const Entry& entry, std::string_view recipient) {
   if (entry.event != Event::start) return false;
@@ -46,8 +41,7 @@ bool begins_epoch(const Entry& entry, std::string_view recipient) {
   return entry.source != "resume" && entry.source != "fork" && entry.source != compacting_source;
 }
 
-// The usage of subagents, and the requests to those that have not ended: from the last line backwards, as many as fit
-// into a quarter of a ledger.
+// The usage of subagents, and open requests: from the last line backwards, up to a quarter of a ledger.
 std::vector<Entry> runs_that_hold(const std::vector<Entry>& entries) {
   std::set<std::string> ended;  // calls and subagents
   std::vector<Entry> kept;      // the last one first
@@ -106,9 +100,8 @@ std::vector<Entry> drops_that_hold(const std::vector<Entry>& entries) {
   return drops;
 }
 
-// The entries that playbook runs need to continue and to be reported: no reminders, only the last few sightings of a
-// step that were never used. From the last line backwards, as many as fit into a quarter of a ledger; a run whose
-// beginning does not fit any more is left out as a whole, since its steps would mean nothing.
+// What playbook runs need: no reminders, few sightings that were never used; from the last line backwards, up to a
+// quarter of a ledger. A run whose beginning does not fit is left out as a whole.
 std::vector<Entry> steps_that_hold(const std::vector<Entry>& entries) {
   constexpr std::size_t most_sightings = 5;  // of one step
   std::set<std::uint64_t> used;
@@ -153,8 +146,7 @@ std::string Ledger::path() const {
   return files::join(sessions_folder(folder_), hash::to_hex(hash::hash64(session_id_)) + ".jsonl");
 }
 
-// A fork holds what its parent had held when it began, not what the parent got later; a subagent also holds what had
-// waited for it. The model was told that text of what was ruled out no longer applies, so nobody holds it.
+// A fork holds what its parent had held when it began. The model was told that what was ruled out no longer applies.
 std::vector<std::uint64_t> Ledger::held(std::string_view recipient) const {
   const std::vector<std::string> gone = ruled_out();
   std::vector<std::uint64_t> hashes;
@@ -222,7 +214,6 @@ Result<void> Ledger::append(Entry entry) {
   return extend([&](const Ledger&) { return std::vector<Entry>{std::move(entry)}; });
 }
 
-// `decide` runs under the lock and sees all entries that others have added, so a decision such as "not yet told" is
 // made by one process alone.
 Result<void> Ledger::extend(const std::function<std::vector<Entry>(const Ledger& now)>& decide) {
   if (auto made = files::make_directories(sessions_folder(folder_)); !made) return made;
@@ -246,8 +237,7 @@ Result<void> Ledger::extend(const std::function<std::vector<Entry>(const Ledger&
   return extended;
 }
 
-// A forked session begins with the parent's present: what it holds and expects, what was ruled out, and its steps. The
-// past stays in the parent's file.
+// With the parent's present; the past stays in the parent's file.
 Result<void> Ledger::adopt(const Ledger& parent, std::int64_t now) {
   if (auto begun = append({.event = Event::start,
                            .source = "fork",
@@ -394,8 +384,7 @@ std::vector<Entry> parse(std::string_view content, std::string* session_id) {
   return entries;
 }
 
-// Injections of one kind are merged into one line of at most 500 pieces, each piece of a manifest once: the same text
-// of another one stays held when one of the two is ruled out.
+// Each piece of a manifest once: the same text of another one stays held when one of the two is ruled out.
 std::vector<Entry> in_short(const std::vector<Entry>& entries, std::string_view recipient) {
   constexpr std::size_t most_pieces = 500;
   std::vector<Entry> kept;

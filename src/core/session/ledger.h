@@ -25,14 +25,11 @@ class Ledger {
   const std::vector<Entry>& entries() const noexcept { return entries_; }
   bool is_known() const noexcept { return !entries_.empty(); }
 
-  // The content hashes that `recipient` holds in the current epoch, sorted. Pieces of manifests that are ruled out do
-  // not count: they come again when they are called.
+  // The content hashes that `recipient` holds in the current epoch, sorted; none of manifests that are ruled out.
   std::vector<std::uint64_t> held(std::string_view recipient) const;
-  // The content hashes of all injections of any of these roots, to any recipient at any time, sorted. A further
-  // injection should not differ from them without need.
+  // Of all injections of these roots at any time, sorted: a further one should not differ without need.
   std::vector<std::uint64_t> chosen(const std::vector<std::string>& roots) const;
-  // The roots of the injections into `recipient` in the current epoch, the latest last, each once. Offers do not count,
-  // since they only name a manifest; neither do roots that were ruled out since.
+  // Roots injected into `recipient` in the current epoch, the latest last; no offers, none that is ruled out.
   std::vector<std::string> active(std::string_view recipient) const;
   // The manifests that were offered to `recipient` in the current epoch.
   std::vector<std::string> offered(std::string_view recipient) const;
@@ -43,11 +40,9 @@ class Ledger {
 
   // Adds a line. Any number of processes may do so at once. unwritable: the caller continues without a memory.
   Result<void> append(Entry entry);
-  // Adds the entries that `decide` derives from the ledger's current state, with no other process in between; if it
-  // returns none, nothing is written. `decide` is called at most once.
+  // Adds what `decide`, called at most once, derives from the present state, with no other process in between.
   Result<void> extend(const std::function<std::vector<Entry>(const Ledger& now)>& decide);
-  // Begins this session as a fork of `parent`: it takes over what the main conversation holds, and the positions of
-  // playbooks.
+  // As a fork of `parent`: takes over what the main conversation holds, and the positions of playbooks.
   Result<void> adopt(const Ledger& parent, std::int64_t now);
   // Takes over the entries about runs of playbooks.
   Result<void> adopt_steps(const Ledger& parent);
@@ -60,9 +55,7 @@ class Ledger {
   std::vector<Entry> entries_;
 };
 
-// The manifests that are active for the caller of an event: those loaded into the main conversation and, for a subagent
-// (`agent_id` not empty), those loaded into it as well, each once. A subagent works for the conversation, so what is
-// active there is active here.
+// The manifests loaded into the main conversation and, for a subagent (`agent_id`), into it, which works for that.
 std::vector<std::string> in_force(const Ledger& ledger, const std::string& agent_id);
 
 // One session as `cascade session list` shows it.
@@ -81,12 +74,9 @@ void prune(const std::string& folder, std::int64_t now);
 constexpr std::int64_t max_age_seconds = 30 * 24 * 3600;
 constexpr std::size_t max_sessions = 700;  // more than twenty a day
 
-// The ledger of the session from which the session with this transcript was forked. The client does not name it, so the
-// latest other transcript in the same folder is used, which is right for --continue and for a fork of the running
-// session. Nothing if none of the ten latest sessions is known.
+// Of the session from which this transcript was forked: the client does not name it, so it is the latest other one in
+// the same folder, which is right for --continue. Nothing if none of the ten latest is known.
 std::optional<Ledger> parent_of_fork(const std::string& state_directory, const std::string& transcript_path);
-
-// What of a ledger's entries holds at present, and the text that says no more than that.
 
 // The entries of a file's text, by sequence. Sets `session_id` to the one in the first line.
 std::vector<Entry> parse(std::string_view content, std::string* session_id = nullptr);

@@ -149,9 +149,8 @@ bool ends_white(std::string_view text) noexcept {
   return false;
 }
 
-// Returns how much of `text` must be counted with the joint before it: everything up to the first line that is not
-// blank and begins with ASCII other than a slash (3); all of it if there is none. REQUIRES: `joint`, the text before
-// it, is not empty.
+// How much of `text` must be counted with the joint before it, which is not empty: up to the first line that is not
+// blank and begins with ASCII other than a slash (3).
 std::size_t joined_length(std::string_view joint, std::string_view text) noexcept {
   bool begins_line = is_break(joint.back());
   for (std::size_t line = 0; line < text.size(); begins_line = true) {
@@ -165,8 +164,7 @@ std::size_t joined_length(std::string_view joint, std::string_view text) noexcep
   return text.size();
 }
 
-// Returns the end of the last non-white character up to which pieces are as in the whole (2). `behind`: the text that
-// follows in the whole; `tail`: the text that follows here.
+// The end of the last non-white character up to which pieces are as in the whole (2); `behind`: its text there.
 std::optional<std::size_t> solid_end(std::string_view text, std::string_view behind, std::string_view tail) noexcept {
   std::size_t end = text.size();
   while (end > 0 && letters::is_space(text[end - 1])) --end;
@@ -299,8 +297,7 @@ TokenCount CountedText::tokens_in(std::string_view joint) const {
   return count_tokens(state, borrow(state, joint.size()).get(), joint);
 }
 
-// Returns the last piece that begins at or before `at`. The steps have no branches, because each comparison is as
-// often true as false. REQUIRES: there are pieces.
+// The last piece that begins at or before `at`; without branches, since each comparison is as often true as false.
 const PiecePlace* CountedText::piece_with(std::size_t at) const noexcept {
   const PiecePlace* first = pieces_.begin();
   for (std::size_t left = pieces_.size, half = left / 2; half != 0; half = left / 2) {
@@ -322,9 +319,8 @@ std::uint32_t CountedText::shortfall_before(std::size_t at) const noexcept {
   return behind == shortfalls_.begin() ? 0 : std::prev(behind)->total;
 }
 
-// Counts pieces in batches to hide memory latency: first the memo's slots for some hundred pieces are prefetched, then
-// read; pieces that the memo does not know are collected and looked up in the vocabulary several at a time. One piece
-// after another would wait for memory most of the time.
+// Counts pieces in batches to hide memory latency: the memo's slots for some hundred pieces are prefetched, then read;
+// unknown pieces are looked up in the vocabulary several at a time.
 namespace {
 
 // Short pieces that the memo does not know, counted several at a time.
@@ -436,8 +432,7 @@ std::size_t place_pieces(const TokenCounter::State& state, Memo* memo, std::stri
 
 }  // namespace cascade::tokens
 
-// Counts piece by piece and asks the memos of its thread before the vocabulary. What is no valid UTF-8 is replaced
-// first, because the tokenizer only ever sees valid text. Counts do not depend on what the memos hold.
+// What is no valid UTF-8 is replaced first, as the tokenizer sees it. Counts do not depend on what the memos hold.
 
 namespace cascade {
 
@@ -513,9 +508,8 @@ std::string_view TokenCounter::vocabulary() const noexcept {
 
 }  // namespace cascade
 
-// A thread begins its search for a free memo at a place that its id decides, so that it usually finds its own again and
-// no thread waits for another. A memo costs more to set up than it saves on a few lines; it is made, and made larger,
-// only once enough bytes were counted with it.
+// A thread begins its search for a free memo at a place that its id decides, so that it usually finds its own again. A
+// memo is made, and made larger, only once enough bytes were counted to pay for it.
 
 namespace cascade::tokens {
 namespace {

@@ -1,6 +1,5 @@
-// Without a vocabulary only the kind and the length of a piece are known. A piece counts as one token, and as one more
-// for every few units beyond its first: how many depends on whether it is a word, capitals, signs or not ASCII, because
-// the vocabulary knows longer pieces of common words than of anything else (docs/tokens.md has the error).
+// A piece counts as one token, and as one more for every few units beyond its first: how many depends on its kind,
+// because the vocabulary knows longer pieces of common words than of anything else (docs/tokens.md).
 #include "tokens/estimate.h"
 
 #include <cascade/tokens.h>

@@ -29,13 +29,9 @@ std::string_view name_in(std::string_view table) {
   return name;
 }
 
-// Encodes pieces with one of two methods. Up to 128 bytes: keep the ranks of all adjacent pairs in an array, scan it
-// for the lowest, merge, repeat; quadratic, but a scan of so few numbers is faster than a heap and needs no allocation.
-// Above: a heap of candidate pairs with lazy deletion, O(n log n). Both merge the leftmost of equal ranks first, which
-// the encoding requires.
-//
-// Each merge needs the ranks of two new pairs, and the table is too large to stay in the cache. So several pieces merge
-// in turns: a turn asks memory for what the same piece's next turn will read.
+// Up to 128 bytes: scan the ranks of all adjacent pairs for the lowest, merge, repeat; quadratic, but faster than a
+// heap for so few. Above: a heap of candidate pairs with lazy deletion, O(n log n). Both merge the leftmost of equal
+// ranks first. Several pieces merge in turns: one asks memory for what the same piece's next turn will read.
 
 constexpr std::size_t longest_scanned = 128;  // bytes; longer pieces use a heap
 
@@ -215,8 +211,7 @@ Result<Vocabulary> Vocabulary::read(std::string_view table, const std::string& p
   return made;
 }
 
-// Returns the second number of the slot with this key, which is never 0; 0 if there is none. Which of four slots it is
-// cannot be predicted, so all are compared without branches.
+// The second number of the slot with this key, 0: none. All four slots are compared without branches.
 std::uint64_t Vocabulary::search(const Asked& asked) const noexcept {
   const format::Key& key = asked.key;
   std::uint32_t line = asked.line;

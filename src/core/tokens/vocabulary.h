@@ -119,9 +119,8 @@ namespace cascade::tokens {
 using Rank = std::uint32_t;
 constexpr Rank no_rank = 0xFFFFFFFFU;
 
-// Views the bytes it was given; they must outlive it. Safe for any bytes: read() checks what can be checked in
-// constant time, and every number found later is checked against its region before it is used. A damaged table with a
-// valid header gives wrong ranks, never a crash; verify() detects the damage.
+// Views the bytes it was given. Safe for any bytes: every number is checked against its region before it is used. A
+// damaged table with a valid header gives wrong ranks, never a crash; verify() detects it.
 class Vocabulary {
  public:
   // unsupported for a table of another version; malformed for anything else that is not a table. `path` is for the
@@ -187,9 +186,8 @@ void encode_piece(const Vocabulary& vocabulary, std::string_view piece, std::vec
 
 // Makes a vocabulary table (docs/formats/vocabulary.md). Used for the shipped table and by tests.
 
-// Returns the table of these tokens; a token's rank is its index. The same tokens and name always give the same bytes.
-// malformed if a token is empty, longer than 255 bytes or a duplicate, if a single byte is missing (any text must be
-// encodable), if there are too many, or if the name is not one to eight of a-z, 0-9 and '_'.
+// The table of these tokens by rank; the same ones always give the same bytes. malformed: a token is empty, longer than
+// 255 bytes or a duplicate, a single byte is missing, there are too many, or the name is no word of 8.
 Result<std::string> write_vocabulary(const std::vector<std::string>& tokens, std::string_view name);
 
 // Reads lines of "<base64 of the bytes> <rank>", each rank from 0 on once and in any order, as in tiktoken's rank

@@ -1,7 +1,5 @@
-// Lays a vocabulary out as it is read in place: a hash table whose slots hold short tokens themselves, in lines that a
-// processor fetches at once, so that a search usually reads one line; pairs of bytes in a table of their own; longer
-// tokens' texts behind them. There are twice as many slots as tokens, and they are filled by rank, so that the same
-// tokens always give the same bytes.
+// A hash table whose slots hold short tokens themselves, in lines that a processor fetches at once; pairs of bytes in a
+// table of their own; longer texts behind them. Filled by rank, so that tokens always give the same bytes.
 #include "tokens/vocabulary.h"
 
 #include <algorithm>
