@@ -1,6 +1,5 @@
-// A line for each permission: a hash and a path. A file counts as allowed while its bytes have that hash, a folder
-// always, and a skill's hooks while its whole folder has it. The list is read whole and a line that is not understood
-// makes it invalid, because a permission must not be guessed.
+// A line for each permission: a hash and a path, or "folder". A line that is not understood makes the whole list
+// invalid, because a permission must not be guessed.
 #include "policy/allowed.h"
 
 #include <algorithm>

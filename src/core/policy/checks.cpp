@@ -1,5 +1,4 @@
-// Keys are read one by one, and the first fault ends the reading with its place and an example. The names of the
-// built-in gates are taken, because all gates share one record and one command line.
+// The names of the built-in gates are taken, because all gates share one record and one command line.
 #include "policy/checks.h"
 
 #include <algorithm>

@@ -1,8 +1,6 @@
-// Reads the systems' part of cascade.yaml, from the user's own file and from the project's, and combines the two. Each
-// key is read strictly, and a fault ends the reading, because a guard must not run on a misread configuration. Whoever
-// only notes and tells (readable_policy) goes on with the keys that can be read, as long as the rest stays where it is.
-// The project's file can only tighten; its keys that would send, fetch or run anything stay asleep until the user
-// allows that file.
+// Each key is read strictly, and a fault ends the reading, because a guard must not run on a misread configuration;
+// whoever only notes and tells (readable_policy) goes on with the rest. The project's file can only tighten; its keys
+// that would send, fetch or run anything stay asleep until the user allows it.
 #include "policy/policy.h"
 
 #include <algorithm>
@@ -22,8 +20,6 @@ using syntax::Node, syntax::NodeKind;
 
 constexpr std::uint64_t max_bytes = 1 << 20;
 
-// Those keys of a project's file that would send or fetch anything stay without effect until the user allows the file
-// as it is.
 Result<void> wake(Policy& both, const Policy& users, const Policy& projects, const std::string& path,
                   const files::Tree& tree, const std::string& users_file) {
   const bool other_store = !projects.store.empty() && projects.store != both.store;
@@ -130,8 +126,6 @@ Read read_both(const files::Tree& tree, const std::string& users_file, const std
   return read;
 }
 
-// Reads the value of each key of cascade.yaml that configures a system. Every one is read strictly: a value that is
-// none of those it can be is a fault, with what it could be.
 std::optional<Fault> read_mode(const Node& value, Mode& mode, Mode on) {
   const std::string& text = value.text;
   if (const auto named = value.kind == NodeKind::string ? parse_mode(text) : std::nullopt) {
@@ -145,8 +139,7 @@ std::optional<Fault> read_mode(const Node& value, Mode& mode, Mode on) {
   return Fault{value.at, "\"" + text + "\" is not a mode", "one of off, shadow, warn, block, on"};
 }
 
-// Milder modes have no meaning where a step is either held to its exit or not, and `warn` none where there is nobody to
-// warn: an agent either runs on its tier's model, or its tier is only recorded.
+// Milder modes mean nothing where a step is held to its exit or not, and `warn` nothing where there is nobody to warn.
 std::optional<Fault> check_mode(const System& system, const Node& value, Mode mode) {
   const std::string name(system.name);
   if (system.has == Modes::toggle && mode != Mode::off && mode != system.on)

@@ -47,8 +47,8 @@ struct Policy {
   // "postgresql://...", from the user's own file or from a project's that was allowed; empty: a file in the state
   // folder
   std::string store;
-  // The path of a project's file that names a store other than the user's own. State is then written nowhere: a project
-  // must not send it elsewhere, and keeping it on this machine would be a surprise.
+  // A project's file that names a store other than the user's own. State is then written nowhere: a project must not
+  // send it elsewhere, and keeping it here would be a surprise.
   std::string project_with_store;
   bool announces = true;      // false in the user's own file: hooks show no line about what they loaded
   std::vector<Check> checks;  // from the user's own file, and from a project's that was allowed
@@ -66,8 +66,8 @@ struct Policy {
   bool is_blind() const noexcept;
 };
 
-// Reads the value of one of cascade.yaml's keys: systems, store, announce, and those of systems. Other keys are
-// ignored, and those of a system that is not built in. Returns the first fault, or nothing.
+// Of systems, store, announce and the keys of systems that are built in; others are ignored. The first fault, or
+// nothing.
 std::optional<Fault> read_key(std::string_view key, const syntax::Node& value, Policy& policy);
 
 // The place where state is kept: an address, or empty for a file in the state folder. misuse: a project names another
@@ -77,18 +77,12 @@ Result<std::string> store_of(const Policy& policy);
 // Combines both: the stricter mode, the branches of both. A project can tighten but never loosen.
 Policy tightened(const Policy& users, const Policy& projects);
 
-// Reads the user's own file and the nearest cascade.yaml at or above `project`, the directory in which the session
-// began. Ignores other keys of these files. Errors: misuse for an invalid value; malformed if it is not YAML;
-// unreadable. The guard then fails, because the unreadable part may have been strict.
+// Of the user's own file and the nearest cascade.yaml at or above where the session began. Errors: misuse for an
+// invalid value; malformed; unreadable. The guard then fails, because the unreadable part may have been strict.
 Result<Policy> read_policy(const files::Tree& tree, const std::string& users_file, const std::string& project);
 
-// What of the systems' settings can be read, for who judges nothing.
-
-// As read_policy(), but a key that cannot be read is left out. Without a `store` that can be read nothing is kept, and
-// without `tiers` no agent's model is chosen.
+// What can be read, for who judges nothing. Without a `store` nothing is kept, without `tiers` no model is chosen.
 Policy readable_policy(const files::Tree& tree, const std::string& users_file, const std::string& project);
-
-// What can be read of the configuration at several places, for whoever asks more than once and judges nothing.
 
 // Reads each place's configuration when first asked for, and only once.
 class Policies {

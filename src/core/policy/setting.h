@@ -33,8 +33,7 @@ struct Stray {
 Span<Setting> settings() noexcept;  // in the order in which people read them
 Span<Stray> stray_files() noexcept;
 
-// Whether the rows of an outermost key are KEY.NAME.bash and KEY.NAME.tools alone: it then holds calls by name, and
-// needs no reader of its own. All such keys.
+// Whether a key's rows are KEY.NAME.bash and KEY.NAME.tools alone: it needs no reader of its own. All such keys.
 bool holds_named_calls(std::string_view outermost) noexcept;
 Span<std::string_view> keys_of_named_calls() noexcept;
 
@@ -44,8 +43,7 @@ std::string_view left_out_with_key(std::string_view outermost) noexcept;
 // The first row of an outermost key; null: there is no such key.
 const Setting* find_setting(std::string_view outermost) noexcept;
 
-// The systems around the library, as systems.tsv describes them: what `init` installs, what cascade.yaml switches and
-// which events reach a system all follow from its rows.
+// The rows of systems.tsv: what `init` installs, what cascade.yaml switches, which events reach a system.
 
 // Which modes a system has: any; on or off; any but warn.
 enum class Modes : std::uint8_t { any, toggle, quiet };

@@ -1,6 +1,5 @@
-// A project's file is read as strictly as the user's, and combined so that it can only tighten: of the lines that the
-// files have for a manifest the strictest counts. Within a file the last one counts, so that a line at the end is what
-// `cascade skills` writes.
+// Of the lines that the files have for a manifest the strictest counts, so a project can only tighten. Within a file
+// the last one counts, which is where `cascade skills` writes.
 #include "policy/skill_switches.h"
 
 #include <algorithm>
@@ -139,8 +138,7 @@ bool is_about(const SkillSwitch& line, const client::Subject& subject, std::stri
           client::matches_name(line.pattern, std::string(subject.plugin) + ":" + std::string(subject.name)));
 }
 
-// Writing: only lines are moved, so that comments, order and everything else of the user's file stay. What comes out is
-// read again, and unless it says exactly what was meant, nothing is written.
+// Only lines are moved, so that all else of the user's file stays, and what comes out must say exactly what was meant.
 constexpr std::string_view head = "skills:";
 
 std::vector<std::string> lines_of(std::string_view text) {

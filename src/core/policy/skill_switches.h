@@ -63,8 +63,7 @@ std::string project_folder(const files::Tree& tree, const std::string& directory
 // The line that decides; null: none. `root`: the absolute path of the subject's root.
 const SkillSwitch* find_switch(const SkillSwitches& switches, const client::Subject& subject, std::string_view root);
 
-// The text of a cascade.yaml with `key: use` as the last line of `skills`, and without earlier lines of this key;
-// nothing for `use`: only without them. The rest stays as it is. unsupported: `skills` is written in a form that is not
+// With `key: use` as the last line of `skills`, or without this key; the rest stays. unsupported: not in a form that is
 // edited.
 Result<std::string> with_switch(std::string_view text, std::string_view key, std::optional<Use> use);
 

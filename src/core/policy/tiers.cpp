@@ -1,6 +1,5 @@
-// Keys are read one by one, and the first fault ends the reading with its place and an example: a list that was half
-// read could run agents on a model that nobody chose. joined() puts the user's and the project's tiers together. The
-// user's tier of a name wins, and a project's `raise` counts only where the user allowed that file.
+// The first fault ends the reading: a list that was half read could run agents on a model that nobody chose. A
+// project's `raise` counts only where the user allowed that file.
 #include "policy/tiers.h"
 
 #include <algorithm>

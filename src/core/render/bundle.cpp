@@ -1,6 +1,5 @@
-// Writes cascade.bundle/1 and cascade.ladder/1 (docs/formats/bundle.md). The same functions write the proof that a hook
-// sends along, so budget, cost and certificate have the same members everywhere. A limit that is not set is null; a
-// section is named by its number in the manifest, whichever of its forms is meant.
+// cascade.bundle/1 and cascade.ladder/1 (docs/formats/bundle.md), and the proof that a hook sends along. A limit that
+// is not set is null; a section is named by its number in the manifest, whichever of its forms is meant.
 #include "render/bundle.h"
 
 #include <algorithm>
@@ -124,9 +123,8 @@ std::string ladder_json(const Registry& registry, const std::vector<Bundle>& run
   return finish(json);
 }
 
-// A bundle's text is the context itself and nothing else, so that it can be piped into a model; what people want to
-// know about it is one line, bundle_summary(), which the program prints to standard error. Markdown has both, and the
-// sections that were left out.
+// A bundle's text is the context itself, so that it can be piped into a model; what people want to know is one line,
+// bundle_summary(). Markdown has both, and what was left out.
 
 // Each manifest that is in has exactly one card.
 std::size_t manifests_in(const Bundle& bundle) {
@@ -263,8 +261,6 @@ Result<std::string> ladder(const Registry& registry, const std::vector<Bundle>& 
   return out;
 }
 
-// Shows which remembered facts a bundle quotes and which lost against its sections.
-
 namespace {
 
 // The fact's own words, without the heading above it and the line feed.
@@ -314,7 +310,7 @@ void put_facts(syntax::JsonWriter& json, const Bundle& bundle, const std::string
   if (any) json.end_array();
 }
 
-// Only the hashes are read: the packer prefers sections that the reader has already, whatever else the document says.
+// Only the hashes are read.
 Result<std::vector<std::uint64_t>> previous_pieces(std::string_view json) {
   const syntax::Parsed parsed = syntax::parse_json(json);
   const syntax::Node* pieces = parsed.root.find("pieces");

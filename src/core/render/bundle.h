@@ -30,13 +30,11 @@ BundleContext context_of(const request::Task& task);
 // omissions, for people. json: cascade.bundle/1.
 Result<std::string> bundle(const Registry& registry, const Bundle& bundle, const BundleContext& context, Format format);
 
-// Renders bundles of one request under several budgets. text: one after the other, each below a line with its budget.
-// json: cascade.ladder/1.
+// Of one request under several budgets. text: one after the other. json: cascade.ladder/1.
 Result<std::string> ladder(const Registry& registry, const std::vector<Bundle>& rungs, const BundleContext& context,
                            Format format);
 
-// The proof of a bundle for a reader who has its text: roots, budget, cost and certificate, as one JSON object with the
-// member names of cascade.bundle/1.
+// Roots, budget, cost and certificate, for a reader who has the text, with the member names of cascade.bundle/1.
 std::string certificate(const Bundle& bundle, const BundleContext& context);
 
 // One line with its value, cost and quality; or the reason why there is none, and the budget that would do.
@@ -55,17 +53,13 @@ std::string lacking_text(const Cost& shortfall);
 void put_budget(syntax::JsonWriter& json, const Budget& budget, const BundleContext& context);
 void put_certificate(syntax::JsonWriter& json, const Bundle& bundle);
 
-// Renders the remembered facts that competed for a bundle's budget.
-
-// One row for each fact, those that are in first. `only`: just the fact of this name; empty: all. Returns an empty text
-// if there are none.
+// One row for each fact, those that are in first. `only`: just the fact of this name. Empty: there are none.
 std::string facts_text(const Bundle& bundle, const std::string& only, Paint paint);
 
 // Writes "facts" into the open object; nothing if there are none.
 void put_facts(syntax::JsonWriter& json, const Bundle& bundle, const std::string& only = {});
 
-// The choice of an earlier cascade.bundle/1 document: the content hashes of its pieces, for BundleRequest::previous.
-// malformed: it is not such a document.
+// The content hashes of an earlier cascade.bundle/1 document, for BundleRequest::previous. malformed: it is none.
 Result<std::vector<std::uint64_t>> previous_pieces(std::string_view json);
 
 }  // namespace cascade::rendering

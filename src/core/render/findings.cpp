@@ -1,6 +1,5 @@
-// Shows the line of a finding with a caret below it. A long line is cut to a stretch around the finding; only this
-// stretch is kept, so a line of a megabyte costs no memory. The caret is placed by the width of each cell on a
-// terminal: two columns for East Asian characters and pictures, none for combining marks.
+// A long line is cut to a stretch around the finding; only this is kept, so a line of a megabyte costs no memory. The
+// caret is placed by the width of each cell on a terminal.
 #include "render/findings.h"
 
 #include "text/suggestion.h"
@@ -128,10 +127,8 @@ std::string excerpt(const syntax::LineIndex& lines, const Location& at, Paint pa
   return out + paint.blue(margin + " |") + " " + std::string(indent, ' ') + paint.red(std::string(carets, '^')) + "\n";
 }
 
-// Groups findings for a summary: counts by rule, the most severe and most frequent first; and causes, which are
-// findings with the same rule and message. Causes are in the order of that table, then of their first places. As
-// annotations of GitHub's workflow commands, each cause comes once before any of them comes again, since the service
-// shows ten of each severity for a step.
+// Causes are findings with the same rule and message. As annotations of GitHub's workflow commands each cause comes
+// once before any comes again, since the service shows ten of each severity for a step.
 
 namespace {
 

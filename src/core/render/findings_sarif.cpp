@@ -1,5 +1,4 @@
-// Writes SARIF 2.1.0 (OASIS) as code hosts read it: paths below the base SRCROOT, columns in code points, and
-// fingerprints that do not depend on line numbers.
+// SARIF 2.1.0 (OASIS): paths below the base SRCROOT, columns in code points, fingerprints without line numbers.
 #include "render/findings.h"
 #include "render/parts.h"
 #include "syntax/lines.h"

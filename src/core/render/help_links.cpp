@@ -1,6 +1,5 @@
-// Links of a page as text for a terminal. A link in a sentence is its text, so that the sentence stays one. A link that
-// is all of a bracket, of a sentence or of an item between "·" only points elsewhere: nobody can follow it here, so the
-// command stands there that shows the page, or nothing where the program has no such page.
+// A link in a sentence is its text. One that is all of a bracket, a sentence or an item between "·" only points
+// elsewhere: the command stands there that shows the page, or nothing where the program has no such page.
 #include "render/help_page.h"
 
 #include "syntax/link_parts.h"

@@ -1,7 +1,5 @@
-// Renders a page of docs/cli as text for a terminal. Paragraphs and list items are joined and wrapped to the terminal's
-// width, at most to 100 columns, since longer lines are hard to read. Examples are not wrapped, so that each can be
-// copied as one line. Without a terminal paragraphs keep their lines. A table has its columns side by side, the last of
-// them wrapped; where too little room is left for that one, each row is an item with a line for each further cell.
+// Paragraphs and items are wrapped to at most 100 columns; examples are not, so that each can be copied. A table has
+// its columns side by side; where too little room is left for the last, each row is an item.
 #include "render/help_page.h"
 
 #include "syntax/link_parts.h"

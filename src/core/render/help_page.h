@@ -11,10 +11,8 @@ namespace cascade::rendering {
 // The command that shows the page at a link's destination ("../guard.md#modes"); empty: the program has no such page.
 using CommandOf = std::function<std::string(std::string_view destination)>;
 
-// Renders a page for the terminal: headings without marks (bold if `colour`), code fences as indented blocks, tables as
-// columns, or as items where the terminal is too narrow. A link is its text; one that only points elsewhere is the
-// command that shows that page, or is left out. `width`: the terminal's columns, to which paragraphs are wrapped; 0:
-// lines are kept, and tables have 80 columns.
+// Headings without marks, code fences indented, tables as columns or items. A link is its text, or the command that
+// shows the page that it points to. `width`: the terminal's columns; 0: lines are kept, and tables have 80.
 std::string render_page(std::string_view markdown, bool colour, std::size_t width, const CommandOf& command_of = {});
 
 // A paragraph or a cell without its links, as in render_page.

@@ -1,5 +1,4 @@
-// Shows what an index contains: manifests by kind and scope, sections, tokens, references, problems, and how many files
-// were read again. JSON is cascade.index/1 (docs/formats/index-summary.md).
+// JSON is cascade.index/1 (docs/formats/index-summary.md).
 #include "render/overview.h"
 
 #include "syntax/put.h"

@@ -19,9 +19,8 @@ struct OverviewRoot {
   bool is_added = false;
 };
 
-// `roots`: in the order of reading. `parsed`, `reused`, `removed`: files since the index was written. `rebuilt_because`
-// is empty if the index was good. `problems`: the findings of all rules if `judged`; otherwise only those of reading
-// the manifests, the configuration and the folders.
+// `parsed`, `reused`, `removed`: files since the index was written. `rebuilt_because`: empty if it was good.
+// `problems`: of all rules if `judged`; otherwise of reading.
 struct Overview {
   std::vector<OverviewRoot> roots;
   std::uint64_t parsed = 0, reused = 0, removed = 0;

@@ -21,7 +21,7 @@ struct Shape {
   bool is_left_out = false;
 };
 
-// The width of a line whose texts, except the first one at `first`, are cut to their minimum (`least`) or whole.
+// Of a line whose texts but the one at `first` are cut to their minimum (`least`) or whole.
 std::size_t width_of_line(const std::vector<Shape>& columns, std::size_t first, bool least) {
   std::size_t width = 0;
   for (std::size_t i = 0; i < columns.size(); ++i)
@@ -32,9 +32,7 @@ std::size_t width_of_line(const std::vector<Shape>& columns, std::size_t first, 
   return width;
 }
 
-// Makes the columns fit into `room`. Long texts are left out, from the last one on, until the remaining ones can be
-// shown long enough to be understood; then these are cut, from the last one on; the first text, which holds the names,
-// is cut only at the end.
+// Leaves long texts out, from the last one on, until the others can be shown long enough; then cuts these.
 void fit(std::vector<Shape>& columns, std::size_t room) {
   std::size_t first = 0;
   while (first < columns.size() && !columns[first].is_text) ++first;

@@ -19,9 +19,8 @@ namespace cascade::rendering {
 
 class Paint;
 
-// The pieces that several outputs share. Texts for people pass unicode::displayable(), which escapes characters that a
-// terminal would act on, because names, paths and prompts come from other people's files. JSON has them unchanged.
-// Text
+// Texts for people pass unicode::displayable(), which escapes characters that a terminal would act on, because names,
+// paths and prompts come from other people's files. JSON has them unchanged.
 
 std::string id_of(const ManifestView& manifest);                   // "skill:review", displayable
 std::string plain_id_of(const ManifestView& manifest);             // the same, unchanged
@@ -64,8 +63,7 @@ std::string finish(syntax::JsonWriter& json);          // closes the document; e
 
 Error no_format(std::string_view what, Format format);  // misuse
 
-// How text for people is shown: its colours, and the terminal's width. If it is off, every function returns its text
-// unchanged.
+// Colours and width of text for people. If it is off, every function returns its text unchanged.
 class Paint {
  public:
   // `width`: columns of the terminal. 0: the text goes to a file or a pipe, where lines are not cut to fit.
@@ -95,9 +93,7 @@ class Paint {
 
 enum class Align : std::uint8_t { left, right };
 
-// Cells hold displayable text of one line; widths count code points. The last column is never padded. On a terminal
-// that is too narrow, texts are cut and then left out, from the last one on; numbers stay whole, and the first text is
-// cut last.
+// Cells hold displayable text of one line. On a narrow terminal texts are cut and then left out, from the last one on.
 class TextTable {
  public:
   // A column without a title has none in the heading line; if no column has a title, there is no heading line.

@@ -34,8 +34,8 @@ std::string resolution_json(const Registry& registry, const Request& request, co
   return finish(json);
 }
 
-// Draws a selection as a tree: each manifest below the one that pulled it in, with the place of the link. The tree is
-// walked with a stack of its own, because a chain of manifests may be deeper than the program's stack.
+// Each manifest below the one that pulled it in. Walked with a stack of its own: a chain may be deeper than the
+// program's.
 
 using Children = std::map<ManifestId, std::vector<const Selected*>>;
 

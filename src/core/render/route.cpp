@@ -1,6 +1,5 @@
-// A routing for people is the decision, then the ranking as a table. With --explain it shows the way to the decision in
-// the order in which the router takes it: how the prompt was read, the gate's points, what was learned, and the
-// evidence for each manifest. JSON is cascade.route/1 (docs/formats/route.md).
+// The decision, then the ranking as a table; with --explain the way to the decision in the order in which the router
+// takes it. JSON is cascade.route/1 (docs/formats/route.md).
 #include "render/route.h"
 
 #include "syntax/put.h"
@@ -136,8 +135,7 @@ std::string reasons_text(const Registry& registry, const RoutingReport& report, 
   return text;
 }
 
-// All that a conversation gets. Scripts read the first line, so it is the decision with what is taken, whatever else is
-// asked for.
+// Scripts read the first line, so it is the decision with what is taken.
 std::string said_text(const Registry& registry, const Routing& routing) {
   std::string text(to_string(routing.decision));
   const bool loads = routing.decision == Decision::load;

@@ -16,21 +16,18 @@
 
 namespace cascade::rendering {
 
-// Formats text and json (cascade.route/1). `explained`: shows the whole report, not just its routing. `unsafe`: a line
-// for each that does not come because it is not safe.
+// Formats text and json (cascade.route/1). `explained`: the whole report. `unsafe`: a line for each that is not safe.
 Result<std::string> route(const Registry& registry, std::string_view prompt, const RoutingReport& report,
                           bool explained, Format format, Paint paint, const std::vector<std::string>& unsafe = {},
                           const std::vector<std::string>& closed = {});
 
-// One line of a batch: {"id", "ranked": titles, each once, "abstain", "decision", "loaded", "offered", "left_out",
-// "needs"}, and "latency_us" if the time is given.
+// One line of a batch: id, ranked titles, decision, what is said, needs; "latency_us" if the time is given.
 std::string route_line(const Registry& registry, std::string_view id, std::string_view prompt, const Routing& routing,
                        std::optional<std::uint64_t> nanoseconds);
 
 // Renders everything that a request brings along, for `cascade resolve`.
 
-// text: a tree from the roots. json: cascade.resolve/1. dot and mermaid: every followed link between selected
-// manifests.
+// text: a tree. json: cascade.resolve/1. dot and mermaid: every followed link between selected manifests.
 Result<std::string> resolution(const Registry& registry, const Request& request, const Resolution& resolution,
                                Format format, Paint paint);
 

@@ -1,6 +1,5 @@
-// Shows a session's ledger: one line for each entry, in the order in which they were written. An entry has only the
-// members of its event, so each event has its own words and JSON members (docs/formats/session.md). Text in a ledger
-// was written by models and programs and is made displayable throughout.
+// One line for each entry, with the words and members of its event (docs/formats/session.md). Text in a ledger was
+// written by models and programs and is made displayable throughout.
 #include "render/session.h"
 
 #include "chain/chain.h"
@@ -94,8 +93,7 @@ bool waits(std::string_view recipient) {
   return recipient.substr(0, session::pending_prefix.size()) == session::pending_prefix;
 }
 
-// The recipient of an entry: "main", a subagent's id, or for "pending:<type>@<name>#<call>" the agent that the call was
-// to start and whether it started.
+// "main", a subagent's id, or for "pending:<type>@<name>#<call>" the agent and whether it started.
 std::string recipient_text(const Entry& entry, const std::vector<Entry>& all) {
   if (!waits(entry.recipient)) return shown(entry.recipient);
   std::string type = entry.recipient.substr(session::pending_prefix.size());

@@ -20,8 +20,8 @@ Result<std::string> sessions(const std::vector<session::SessionSummary>& all, Fo
 // `parts`: what systems add. text, json.
 Result<std::string> session_entries(const session::Ledger& ledger, const std::vector<core::SessionPart>& parts,
                                     Format format);
-// Only the entries that sent, offered or dropped `manifest` ("skill:x", or the name alone), with the cost of every
-// piece, and its heading if `library` still has it (null: none could be opened). Empty if there are none. text, json.
+// Only what sent, offered or dropped `manifest` ("skill:x", or the name alone), with the cost of every piece, and its
+// heading if `library` (may be null) still has it. Empty if there is none. text, json.
 Result<std::string> session_reasons(const session::Ledger& ledger, std::string_view manifest, const Registry* library,
                                     Format format);
 // text, json.

@@ -1,5 +1,4 @@
-// Writes cascade.why/1 (docs/formats/why.md): the path from the roots to the manifest, then each section with its fate,
-// its price and the remedy. depth_needed and follow_needed are null if no such change of the request takes it in full.
+// cascade.why/1 (docs/formats/why.md). depth_needed and follow_needed: null if no such change takes it in full.
 #include "render/why.h"
 
 #include <algorithm>
@@ -59,9 +58,6 @@ std::string why_json(const Registry& registry, const WhyReport& report, const Bu
   });
   return finish(json);
 }
-
-// Says in one line whether a manifest is in and why, then lists the links that lead to it and, for each section, its
-// fate and what would bring it in.
 
 std::string root_names(const WhyReport& report) {
   return letters::joined(report.request.roots, ", ",
@@ -194,9 +190,7 @@ Result<std::string> why(const Registry& registry, const WhyReport& report, const
   return out;
 }
 
-// Says what became of each section of one manifest in a bundle: in, shortened, or left out and why. The omissions are
-// looked up first and the pieces after them, because a section that is shown in a shorter form appears in both, and
-// being shown decides.
+// Omissions are looked up first and pieces after them, because a section that is shown in a shorter form is in both.
 namespace {
 
 Fate fate_of(OmittedFor reason) {

@@ -42,8 +42,7 @@ enum class PromptFate : std::uint8_t {
 };
 std::string_view to_string(PromptFate fate) noexcept;
 
-// `answer`: what the prompt gets as a whole. `routing`: of the prompt, or of one need of several, with all matches.
-// `place`: of the manifest among them, from 1; 0: it is none of them.
+// `routing`: of the prompt, or of one need of several, with all matches. `place`: among them, from 1; 0: none.
 struct PromptReport {
   ManifestId id{};
   PromptFate fate = PromptFate::unmatched;
@@ -51,8 +50,7 @@ struct PromptReport {
   RoutingReport routing;
   std::string need;  // the text of the need that it is about, if the prompt has several
   std::size_t place = 0;
-  // Its own points: the router's answer if those before it, or what keeps it out, were not there. Empty if it would not
-  // come first even then.
+  // The router's answer if those before it, or what keeps it out, were not there; empty if it would not come first.
   std::optional<RoutingReport> alone;
   std::string standing_reason;             // which key, settings file or line of its files keeps it out
   std::string untrusted;                   // the clone for whose manifests the user's trust alone is lacking
@@ -72,11 +70,8 @@ std::string prompt_text(const Registry& registry, const PromptReport& report, Pa
 // The member "prompt" of cascade.why/1 into the open object.
 void put_prompt(syntax::JsonWriter& json, const Registry& registry, const PromptReport& report);
 
-// Renders why something is in a bundle or not, for `cascade why`.
-
-// The explanation of one manifest, together with the bundle assembled for the same request.
-// `own_root`: no roots were given, so the manifest itself is the root. `selected`: empty if the request does not reach
-// it. `depth_needed`, `follow_needed`: the smallest change of the request that takes it in full, if there is one.
+// `own_root`: no roots were given. `selected`: empty if the request does not reach it. `depth_needed`, `follow_needed`:
+// the smallest change of the request that takes it in full, if there is one.
 struct WhyReport {
   ManifestId id{};
   std::optional<PromptReport> prompt;  // what the router made of the prompt that the roots come from

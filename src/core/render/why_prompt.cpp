@@ -1,5 +1,4 @@
-// First what became of the manifest, in one line; then its points beside those of the first, what spoke for each, and
-// what would change the answer. The points of a manifest that does not come first are those that it has alone.
+// The points of a manifest that does not come first are those that it has alone.
 #include "render/why.h"
 
 #include "render/parts.h"
@@ -169,8 +168,7 @@ std::string way_in(const Registry& registry, const PromptReport& report) {
   }
 }
 
-// Why the first of a gate is not loaded whatever its points: what is asked only touches it, or a reason that takes more
-// than a line.
+// Why the first of a gate is not loaded whatever its points.
 std::string never_text(const RoutingReport& gate) {
   const std::vector<Match>& ranked = gate.routing.ranked;
   for (const RoutingReport::Fit& fit : gate.fits)
@@ -199,8 +197,7 @@ std::string gap_text(const RoutingReport& gate, bool loads) {
   return text;
 }
 
-// What its author can write, the best first; nothing for a manifest of the library that comes with the program, whose
-// triggers and lessons only its makers write. A trigger takes two words; a lesson teaches any prompt.
+// What its author can write, the best first; nothing for the shipped library. A trigger takes two words.
 void add_teaching(const ManifestView& manifest, const PromptReport& report, std::vector<std::string>& steps) {
   if (report.library.empty()) return;
   const std::string id = plain_id_of(manifest), folder = report.library + "/";

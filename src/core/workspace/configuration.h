@@ -45,9 +45,8 @@ constexpr std::uint64_t most_configuration_bytes = 1 << 20;
 // Whether the user allowed a file, by its absolute path, in spite of its place or owner.
 using IsAllowed = std::function<bool(const std::string& path)>;
 
-// Looks in `directory` and every folder above it. A file owned by another user is ignored (compare git's
-// safe.directory), and roots that lead out of the file's folder are left out, unless the file is allowed; both are
-// reported as problems. An outermost key with a fault is left out.
+// In `directory` or above. A file of another user is ignored (compare git's safe.directory), and roots that lead out of
+// its folder are left out, unless it is allowed; both are problems. A key with a fault is left out.
 Configuration find_configuration(const files::Tree& tree, const std::string& directory,
                                  const IsAllowed& is_allowed = {}, const std::string& home = {});
 
@@ -63,8 +62,7 @@ void drop_missing_roots(const files::Tree& tree, Configuration& found);
 
 // What the user's own file says of the default sources, whatever project is asked about.
 struct UsersSources {
-  // The path of the file that leaves the shipped library out: the found one, or else the user's own. Either is enough,
-  // so a project cannot bring back what the user left out. Empty: neither does.
+  // The file that leaves the shipped library out, found or the user's own: a project cannot bring it back. Empty: none.
   std::string without_library;
   // Its roots, which are added to the default sources; absolute.
   std::vector<std::string> roots;
@@ -89,9 +87,8 @@ Diagnostic setting_fault(Severity severity, std::string path, std::string messag
 // Of "/p/cascade.triggers.yaml:3:1: what", a warning.
 Diagnostic overlay_fault(const std::string& line);
 
-// The user's own file first. An error: the key, or the file, is left out; a warning: it has no effect where it stands,
-// or a file has a name or a place at which nobody reads it. `rule` is empty. `problems`: those of a workspace that is
-// open, of which the faults of cascade.prompts and cascade.triggers.yaml are taken.
+// The user's own file first. An error: the key, or the file, is left out; a warning: it has no effect, or nobody reads
+// it. `rule` is empty. `problems`: of an open workspace, for the faults of overlays.
 std::vector<Diagnostic> setting_faults(const files::Tree& tree, const SettingPlaces& places,
                                        const std::vector<Diagnostic>& problems = {});
 

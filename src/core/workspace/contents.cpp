@@ -84,8 +84,7 @@ std::string FileContents::take_text(ManifestId id) const {
 
 }  // namespace cascade::workspace
 
-// Asks git once for each work tree, not for each folder: several folders of one work tree would bring the same files
-// again.
+// Once for each work tree: several folders of one would bring the same files again.
 
 namespace cascade {
 

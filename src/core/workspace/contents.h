@@ -19,8 +19,7 @@ namespace cascade {
 
 class WorkspaceContents {
  public:
-  // The hash128() of each file that was read or whose stamp was compared with the index, under the path of its
-  // ManifestView. Empty if the freshness requires no comparison or only some, or if an outdated index answers.
+  // The hash128() of each file that was read or compared, by path. Empty if not all were compared.
   static std::vector<std::pair<std::string, hash::Hash128>> of(const Workspace& workspace);
   // Whether a root was added by the user's own cascade.yaml: somebody else wrote what is in it.
   static bool is_added(const Workspace& workspace, std::uint32_t root);
@@ -36,8 +35,6 @@ class WorkspaceContents {
 
 }  // namespace cascade
 
-// The content of each scanned file, by the manifest that was made from it.
-
 namespace cascade::workspace {
 
 // Views into the scan, which must outlive it. REQUIRES: the scan has built its registry, which has `manifests`
@@ -46,8 +43,7 @@ class FileContents {
  public:
   FileContents(Scan& scan, std::size_t manifests);
   std::optional<hash::Hash128> of(ManifestId id) const;
-  // Hands over the text that the scan read, once. Empty if the scan did not keep it or it was taken before. Different
-  // threads may take different files at the same time.
+  // Once; empty if the scan did not keep it. Different threads may take different files at the same time.
   std::string take_text(ManifestId id) const;
 
  private:
@@ -58,8 +54,6 @@ class FileContents {
 };
 
 }  // namespace cascade::workspace
-
-// The state at a commit: the files that differed then, and which findings are older than the changes since.
 
 namespace cascade {
 

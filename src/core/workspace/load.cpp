@@ -1,7 +1,5 @@
-// Turns slots into parts of the registry, each on its own. A file whose stamp is the recorded one is reused without
-// being read; one that was touched but has the same content is reused after hashing it; any other is parsed. A file
-// that changes while it is read is read again. Total bytes are checked before and during the work, because a hook may
-// not keep a prompt waiting for a large library.
+// A file whose stamp is the recorded one is reused unread, one with the same content after hashing, any other is
+// parsed; one that changes meanwhile is read again. Bytes are limited, because a hook may not keep a prompt waiting.
 #include "workspace/load.h"
 
 #include <algorithm>
@@ -42,8 +40,7 @@ class Loader {
 
   bool is_too_much() const { return options_.most_bytes > 0 && parsed_ > options_.most_bytes; }
 
-  // The bytes of the files that are not known yet, by their sizes, before any is read, so that no one waits in vain; 0:
-  // nobody asks.
+  // The bytes of the files that are not known yet, by their sizes, before any is read; 0: nobody asks.
   std::uint64_t unknown_bytes(const std::vector<Slot>& slots) const {
     if (options_.most_bytes == 0) return 0;
     std::uint64_t bytes = 0;
@@ -208,10 +205,8 @@ Result<std::vector<registry::PartMaker>> load_all(const files::Tree& tree, const
   return makers;
 }
 
-// Compares files and folders with the stamps in an index. Threads take batches of records from a shared counter and
-// stop as soon as one finds a change. Stat calls are the main cost, so runs of neighbouring files are looked at
-// relative to an open folder, which saves the system the walk down the path. The caller goes on with the index
-// meanwhile and asks for the verdict at the end, because the files are nearly always unchanged.
+// Threads take batches of records from a shared counter and stop as soon as one finds a change. Runs of neighbouring
+// files are looked at relative to an open folder, which saves the system the walk down the path.
 
 namespace {
 
@@ -228,8 +223,7 @@ bool same_stamp(const index_file::FileRecord& record, const files::Stamp& stamp)
          record.changed_ns == stamp.changed_ns;
 }
 
-// The state of one check. Every thread that works on it is an owner; a thread that starts when all is done finds no
-// work and touches nothing else.
+// Every thread that works on a check owns it; one that starts when all is done finds no work and touches nothing else.
 struct FreshnessCheck::Job {
   Job(const files::Tree& of, const std::vector<SourceRoot>& below, const Records& known, Freshness how)
       : tree(of), roots(below), records(known), mode(how) {}
@@ -247,9 +241,8 @@ struct FreshnessCheck::Job {
   std::shared_ptr<Job> of_second;  // keeps the job for a second thread, until that one has taken it
 };
 
-// A changed stamp over unchanged content (a checkout, a copy back) counts as fresh for a hook, which must not wait. For
-// other callers it is a reason to rewrite the records, so that the content is not hashed every time. Looking at
-// unchanged files allocates nothing and frees nothing, because a second thread would start with a heap of its own.
+// A changed stamp over unchanged content is fresh for a hook, which must not wait; others rewrite the records. Looking
+// allocates nothing, because a second thread would start with a heap of its own.
 class FreshnessCheck::Looker {
  public:
   explicit Looker(Job& job) : job_(job) {}

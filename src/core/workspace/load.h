@@ -22,8 +22,6 @@
 #include "registry/part.h"
 #include "workspace/roots.h"
 
-// Checks whether everything that an index names is unchanged. The check runs next to its owner's other work.
-
 namespace cascade::workspace {
 
 // The records of an index, as views into it. Untrusted: offsets are checked when followed.
@@ -55,8 +53,7 @@ struct Freshened {
 // Whether the file still has its recorded stamp.
 bool same_stamp(const index_file::FileRecord& record, const files::Stamp& stamp);
 
-// Looks at every file and folder in the records, at a bounded number of them if `mode` is partial, and at none if it is
-// off. `tree`, `roots` and the memory of the records must outlive it.
+// Looks at every file and folder in the records; partial: at a bounded number; off: at none. All must outlive it.
 class FreshnessCheck {
  public:
   // Starts a second thread if that is worth it; with `threads` 0, if there are two cores.
@@ -69,8 +66,7 @@ class FreshnessCheck {
   // Looks at the rest, and waits for the other thread's current work.
   Freshened finish();
   std::size_t files() const noexcept;  // the number that the records name
-  // To be called once, after finish(): the entries that are unchanged, for Records::seen. Looks at the entries that
-  // finish() skipped, from folders that are open already, which costs less than looking by path.
+  // Once, after finish(): the unchanged entries, for Records::seen. Looks at those that finish() skipped.
   std::vector<char> take_seen();
 
  private:
@@ -100,9 +96,8 @@ struct Loaded {
   std::vector<Diagnostic> problems;
 };
 
-// One file on its way from a path to a manifest. Slots are in their final order before any thread starts. A slot is
-// small, since most files are unchanged and nothing else is kept of them. Texts are in the previous index or belong to
-// the walk.
+// One file on its way to a manifest, in its final order before any thread starts. Small, since most files are
+// unchanged. Texts are in the previous index or belong to the walk.
 struct Slot {
   std::string_view path, component, plugin;  // as in discovery::Found
   const index_file::FileRecord* known = nullptr;
@@ -123,22 +118,17 @@ inline std::uint32_t origin_flags(const Slot& slot) noexcept {
 bool is_unchanged(const index_file::FileRecord& record, const files::Stamp& stamp) noexcept;
 files::Stamp stamp_of(const index_file::FileRecord& record, bool folder) noexcept;
 
-// Reads and parses the files that differ from `previous`. Slots do not depend on each other. Returns the makers of the
-// parts, one for each thread; they must outlive the parts. unsupported: there is more to parse than most_bytes.
+// Parses the files that differ from `previous`. Returns the makers of the parts, which must outlive them, one for each
+// thread. unsupported: more than most_bytes.
 Result<std::vector<registry::PartMaker>> load_all(const files::Tree& tree, const std::vector<SourceRoot>& roots,
                                                   const TokenCounter& counter, const Records& previous,
                                                   const ScanOptions& options, std::vector<Slot>& slots);
 
-// Distributes work over threads.
-
 // `asked`, or the number of available processors if it is 0.
 std::size_t thread_count(unsigned asked);
 
-// Calls work(0) to work(count - 1), each on its own thread. The first runs on the calling thread, and so do those for
-// which no thread is available. Returns when all are done. `work` must not throw.
+// work(0) to work(count - 1), each on its own thread if there is one. Returns when all are done. Must not throw.
 void run_on_threads(std::size_t count, const std::function<void(std::size_t)>& work);
-
-// Turns roots into parsed manifests, reusing an earlier index for unchanged files.
 
 // `others`: plugin.json, hooks.json ... with the labels of their roots.
 struct WalkReport {
@@ -172,9 +162,8 @@ struct Scan {
   std::vector<std::string_view> pieces() const;  // all calls; neighbours in the previous index are one piece
 };
 
-// If no folder, and nothing else that a walk reads, has changed, the files are those of `previous`: the same result
-// without a walk. The number of threads does not affect the result. Errors: not_found, unreadable if a root cannot be
-// listed; unsupported if there are more manifests than most_files, or more of them to parse than most_bytes.
+// Without a walk if nothing that a walk reads has changed. Threads do not affect the result. Errors: not_found,
+// unreadable if a root cannot be listed; unsupported if there is more than most_files or most_bytes allow.
 Result<Scan> scan(const files::Tree& tree, const std::vector<SourceRoot>& roots, const TokenCounter& counter,
                   const Records& previous, const ScanOptions& options);
 

@@ -26,9 +26,8 @@ struct SourceRoot {
   bool is_added = false;  // by the user's own file: somebody else's, and no client reads it
 };
 
-// The roots that `options` call for: the given ones, or the default sources (nearest project first, user, installed
-// plugins, `added` by the user, built-in), or both. Missing defaults are left out; a missing given root is an error
-// (not_found). `faults`: the reasons why plugins could not be chosen, and the added roots that are gone.
+// The given roots, or the default sources, or both. Missing defaults are left out; a missing given root is not_found.
+// `faults`: why plugins could not be chosen, and the added roots that are gone.
 Result<std::vector<SourceRoot>> choose_roots(const files::Tree& tree, const WorkspaceOptions& options,
                                              const std::vector<std::string>& configured,
                                              const std::vector<std::string>& added, std::vector<Error>& faults);
@@ -40,20 +39,16 @@ struct SplitPath {
 };
 SplitPath split(const std::vector<SourceRoot>& roots, std::string_view path) noexcept;
 
-// Finds the plugins that are installed and switched on for a project (client 2.1.328: ~/.claude/plugins/
-// installed_plugins.json and the enabledPlugins of the settings files).
+// Source: client 2.1.328, ~/.claude/plugins/installed_plugins.json and the enabledPlugins of the settings files.
 
-// `folders`: absolute folders of plugins, by "name@marketplace". A fault is a file that cannot be read to its end, or
-// the folder of a plugin that is switched on and gone.
+// By "name@marketplace". A fault: a file that cannot be read, or the folder of a plugin that is on and gone.
 struct InstalledPlugins {
   std::vector<std::string> folders;
   std::vector<Error> faults;
 };
 
-// The plugins of `user.folder` (~/.claude) as a session in `directory` has them. An installation for one project counts
-// there alone, and before the user's. What switches a plugin on or off is the first settings file that says something
-// about it: the administrator's, the project's local one, the project's, the user's. If one of these exists but cannot
-// be read, it is unknown which plugins it switches off, so none is on.
+// As a session in `directory` has them. An installation for one project counts there alone, and before the user's. The
+// first settings file that says something of a plugin decides. If one cannot be read, none is on.
 InstalledPlugins installed_plugins(const files::Tree& tree, const client::UserPlace& user,
                                    const std::string& directory);
 
@@ -66,9 +61,7 @@ struct PluginSource {
 // Of every plugin that is installed for anybody here, switched on or not. Files that cannot be read say nothing.
 std::vector<PluginSource> plugin_sources(const files::Tree& tree, const client::UserPlace& user);
 
-// Reads the files that a library's owner adds at its root for the router: phrases for manifests in
-// cascade.triggers.yaml (docs/formats/triggers-yaml.md), and prompts with answers in cascade.prompts
-// (docs/formats/prompts-file.md).
+// For the router: phrases (docs/formats/triggers-yaml.md), and prompts with answers (docs/formats/prompts-file.md).
 
 constexpr std::string_view overlay_name = "cascade.triggers.yaml";
 constexpr std::uint64_t max_overlay_bytes = 64u << 10;
@@ -83,12 +76,11 @@ struct Overlays {
   std::string text;                    // of all files, since an index depends on it
 };
 
-// A missing file is not a fault. A file that is too large or not a map is left out as a whole. Of the user's folder
-// itself as a root, those of the clients' folders in it are read, which are libraries themselves.
+// A missing file is no fault; one that is too large or not a map is left out. Of the user's folder, those of clients in
+// it.
 Overlays read_overlays(const files::Tree& tree, const std::vector<SourceRoot>& roots, const std::string& home = {});
 
-// Entries whose name no manifest has, or several have: faults as above. `is_whole`: false where the registry lacks
-// sources that others read, so that only a name like one of its own is a slip. O(overlays * manifests).
+// Entries whose name no manifest has, or several. `is_whole`: false where the registry lacks sources that others read.
 std::vector<std::string> unmet(const Overlays& overlays, const Registry& registry, bool is_whole);
 
 // `path` is for messages.

@@ -1,9 +1,7 @@
-// Lists the files of all roots and reuses what an earlier index knows of them, in three steps. (1) List: if no folder
-// changed, the earlier list of files is still right and is taken without a walk; otherwise the roots are walked. Each
-// file becomes a slot in its final order. (2) Load: changed files are parsed by several threads; since the order is
-// fixed before, the result does not depend on their timing. If a file of the earlier list then turns out to be gone,
-// the roots are walked after all. (3) Keep: write the records of all slots. A stamp that is too recent to be trusted is
-// marked racy, since a file can change twice within one tick of the clock.
+// (1) List: the earlier list if no folder changed, else a walk; files become slots in their final order. (2) Load:
+// changed files are parsed by several threads; if a file of the earlier list is gone, the roots are walked after all.
+// (3) Keep: the records of all slots. A stamp that is too recent is marked racy, since a file can change twice within
+// one tick.
 #include "workspace/load.h"
 
 #include <algorithm>
@@ -26,8 +24,7 @@ using index_file::FileRecord, index_file::OriginRecord;
 constexpr std::int64_t fine_grain_ns = 10'000'000, coarse_grain_ns = 2'000'000'000;
 constexpr std::int64_t longest_scan_ns = 60'000'000'000;
 
-// A file from the future is racy until its time has come. A folder from the future would be listed at every prompt
-// until then; since any change of its entries gives it a new stamp, it is not racy.
+// A folder from the future would be listed at every prompt; since any change gives it a new stamp, it is not racy.
 bool is_racy(const files::Stamp& stamp, std::int64_t scan_start_ns) {
   const std::int64_t latest = std::max(stamp.modified_ns, stamp.changed_ns);
   if (stamp.directory && latest > scan_start_ns + longest_scan_ns) return false;
@@ -150,8 +147,7 @@ class ScanWriter {
   std::uint64_t calls_ = 0;  // total bytes of calls so far
 };
 
-// The files of all roots in their final order, before any manifest is read. Folders and other files are written
-// already.
+// Before any manifest is read. Folders and other files are written already.
 struct FileList {
   ScanWriter writer;
   std::vector<Slot> slots{};
@@ -302,8 +298,7 @@ Result<void> walk(const ScanInput& in, std::size_t root, const KnownFiles& known
   return {};
 }
 
-// One skill that is linked into the folders of several clients is one manifest: under its own name if some root has
-// that, else under the first.
+// One skill that is linked into several clients' folders is one manifest, under its own name if some root has that.
 void drop_found_again(const ScanInput& in, FileList& list) {
   std::set<std::string> own, linked;
   std::vector<const std::string*> reals;  // of each slot

@@ -1,7 +1,5 @@
-// Obtains the registry. The index file is opened by a key over everything except the files that its content depends on,
-// so an index of other sources, roots or tokens is never used. If all files have their recorded stamps, the index
-// answers as it is; otherwise a scan reuses its unchanged parts and the new index is written. With check_later the
-// answer comes first and the comparison afterwards, because nearly always nothing has changed.
+// The index file is opened by a key over all but the files that it depends on. If these have their recorded stamps, it
+// answers as it is; otherwise a scan reuses its unchanged parts. With check_later the answer comes first.
 #include "workspace/state.h"
 
 #include <algorithm>
@@ -73,8 +71,8 @@ Result<void> Workspace::State::prepare() {
   return {};
 }
 
-// Only where the default sources are read: other roots are what somebody asked for. Returns the roots that the user's
-// own file adds; where that file is the nearest one as well, its roots replace nothing.
+// Only where the default sources are read. Returns the roots that the user's own file adds; where that file is the
+// nearest one, its roots replace nothing.
 std::vector<std::string> Workspace::State::add_users_sources(const files::Tree& configurations) {
   std::vector<std::string>& roots_here = configuration.roots;
   if (configuration.path == options.users_configuration) roots_here.clear();
@@ -133,8 +131,7 @@ Result<void> Workspace::State::refresh() {
   return scanned;
 }
 
-// True if the index answers; otherwise `records` holds what can be used of it. One that was looked at before and has
-// not been written since answers as before.
+// True if the index answers; otherwise `records` holds what can be used. One looked at before answers as before.
 bool Workspace::State::look_at_index(Records& records) {
   if (index_path.empty()) return false;
   auto opened = index_file::Image::open(index_path, key);
@@ -209,8 +206,7 @@ bool Workspace::State::take_reusable(const index_file::Image& image, Records& re
   return true;
 }
 
-// Ends the check, but keeps it if the index is not good. With more files than may be read while someone waits, an index
-// that is not fresh is good enough.
+// With more files than may be read while someone waits, an index that is not fresh is good enough.
 bool Workspace::State::is_good(bool tables_fit) {
   const workspace::Freshened freshened = check->finish();
   const bool too_many = options.most_files > 0 && check->files() > options.most_files;
@@ -273,8 +269,7 @@ Result<void> Workspace::State::rescan(const Records& records) {
   return {};
 }
 
-// Reads the files as they are now; a change in the meantime makes the index stale in any case. After a scan, only files
-// that differ from the image's notes are read.
+// After a scan, only files that differ from the image's notes are read.
 Result<void> Workspace::State::build_router(workspace::Scan* scan) const {
   RouterOptions how;
   how.overlays = overlays.overlays;

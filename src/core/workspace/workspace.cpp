@@ -1,6 +1,5 @@
-// The public face of State (state.h), which does the work. confirm() is the second half of an answer that was made
-// while the files were being compared: it waits for the comparison and reads what changed. check() builds everything
-// again without a cache and compares the bytes.
+// The public face of State (state.h). confirm() waits for the comparison after an answer, and reads what changed.
+// check() builds everything again without a cache and compares the bytes.
 #include <cascade/workspace.h>
 
 #include <algorithm>
@@ -127,10 +126,8 @@ Result<std::string> Workspace::read(const ManifestView& manifest, const SectionV
   return whole;
 }
 
-// Writes the index after a scan. A small one is written at once, out of the tables that the answer is made from. The
-// tables of a large one together need more memory than anything else, so each goes into the file as soon as it is made
-// and is read from there from then on. A lock is held meanwhile: whoever finds it taken works in memory and keeps
-// nothing.
+// A small index is written at once. The tables of a large one together need more memory than anything else, so each
+// goes into the file as soon as it is made. Whoever finds the lock taken works in memory and keeps nothing.
 using index_file::RegionKind;
 
 namespace {
@@ -143,8 +140,7 @@ bool is_large(const workspace::Scan& scan) {
   return bytes >= large_library;
 }
 
-// For an index without routing tables, such as the validator's: reading fewer files than this again costs less than
-// writing all of it.
+// Reading fewer files than this again costs less than writing an index without routing tables.
 bool is_worth_writing(const RefreshReport& update) {
   constexpr std::size_t least = 64;  // one file in this many
   const std::size_t changed = update.parsed + update.removed;
@@ -235,9 +231,8 @@ Result<void> Workspace::State::write_rest(const workspace::Scan& scan, std::int6
   return writer->finish(key, scan_start_ns);
 }
 
-// The files that the validator judges, and the look-ups it makes while it does. Several threads ask at once: real paths
-// of folders are remembered behind a lock, because the system would resolve every path from the top, and each thread
-// takes eight neighbouring files at a time.
+// Several threads ask at once: real paths of folders are remembered behind a lock, because the system would resolve
+// every path from the top, and each thread takes eight neighbouring files at a time.
 struct TreeFiles::State {
   explicit State(const std::vector<FileInstead>& instead) : tree(workspace::tree_with(instead)) {}
 
@@ -255,8 +250,7 @@ struct TreeFiles::State {
   std::unordered_map<std::string, std::string> real_folders_;
 };
 
-// Resolves an existing path in the root or below it. The system would follow each file's path from the top; here,
-// resolved folders are remembered.
+// Of an existing path in the root or below it.
 Result<std::string> TreeFiles::State::real_path(const std::string& path) {
   if (path == root) return root;
   if (tree.link_target(path)) return tree.real_path(path);
