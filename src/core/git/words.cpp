@@ -1,7 +1,5 @@
-// split() reads words as getopt does, with a list of the options that take a value, because git has no other way to
-// tell a value from an operand. git_words() reads what stands before the subcommand, where each word may move the place
-// (-C, --git-dir) or the configuration (-c) of everything after it. A value that is only known at run time makes what
-// it decides unknown, never a default.
+// split() needs a list of the options that take a value, because git has no other way to tell a value from an operand.
+// A value that is only known at run time makes what it decides unknown, never a default.
 #include "git/words.h"
 
 #include <algorithm>
@@ -281,9 +279,7 @@ std::string shell_word(const std::string& text) {
     return letters::is_name(c) || std::string_view("./:=@%+,^~").find(c) != std::string_view::npos;
   });
   if (plain && !text.empty() && text.front() != '~') return text;
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
+  return shell::single_quoted(text);
 }
 
 std::string shell_line(const std::vector<Value>& words, std::size_t first) {

@@ -1,6 +1,6 @@
-// Commands that the shell runs itself. They are followed exactly where they decide what later commands mean: the
-// directory, variables, options, aliases, and text that is run. A value that cannot be computed becomes unknown, and an
-// outcome that cannot be decided leads both ways.
+// Commands that the shell runs itself, followed exactly where they decide what later commands mean: the directory,
+// variables, options, aliases, text that is run. What cannot be computed is unknown; what cannot be decided leads both
+// ways.
 #include <algorithm>
 #include <charconv>
 #include <utility>
@@ -34,8 +34,7 @@ void set_named_option(std::string_view name, State& state) {
 
 }  // namespace
 
-// Changes to `directory`; none: the new directory is not known. A directory that is not there may have been made by a
-// program that ran before: then success and failure are both followed.
+// Changes to `directory` (none: not known). One that is not there may have been made by a program before: both ways.
 Outcome Runner::enter(State state, const std::optional<std::string>& directory) {
   may_be_kept_ = true;  // also where it is followed as if it succeeded
   if (directory && directory->empty()) return succeed(std::move(state));
@@ -375,19 +374,7 @@ Text path_printed(std::string_view name, const std::vector<Value>& words, const 
   return path.empty() ? Text() : path + "\n";
 }
 
-// ls -d prints the names it is given, one a line.
-Text listed(const std::vector<Value>& words) {
-  if (words.size() < 3 || words[1].text != "-d") return std::nullopt;
-  std::string lines;
-  for (std::size_t i = 2; i < words.size(); ++i) {
-    if (!words[i].known || words[i].is_pattern || is_option(words[i])) return std::nullopt;
-    lines += words[i].text + "\n";
-  }
-  return lines;
-}
-
-// mktemp -d prints a new folder below the temporary one, where everything is free to write. Nothing has the name given
-// here.
+// mktemp -d prints a new folder below the temporary one, free to write. Nothing has the name given here.
 Text temporary_folder(const std::vector<Value>& words) {
   bool is_folder = false;
   for (std::size_t i = 1; i < words.size(); ++i) {
@@ -430,8 +417,6 @@ bool Runner::prints(std::string_view name, const Execution& execution, const Sta
     text = execution.streams.input->text;
   else if (name == "dirname" || name == "basename" || name == "realpath" || name == "readlink")
     text = path_printed(name, words, state);
-  else if (name == "ls")
-    text = listed(words);
   else if (name == "mktemp")
     text = temporary_folder(words);
   else if (name == "git")
@@ -440,8 +425,7 @@ bool Runner::prints(std::string_view name, const Execution& execution, const Sta
   return text.has_value();
 }
 
-// The state that a command line runs in, and sets of states. A line may end in several states, because nothing is run
-// and a condition can go either way; join() keeps the distinct ones. After eight, one further state without a known
+// Sets of states: a line may end in several, because nothing is run. After eight distinct ones a ninth without a known
 // folder represents the rest, so that time is bounded and the guard knows that it does not know.
 namespace {
 
@@ -467,8 +451,7 @@ void State::set(std::string_view name, std::optional<Value> value, bool exported
   variables.push_back({std::string(name), std::move(value), exported});
 }
 
-// Positional parameters and started_programs are left out: states that differ only there go on in the same places, and
-// each further state costs a walk over the rest of the line.
+// States that differ only in positional parameters or started_programs go on in the same places.
 bool same(const State& a, const State& b) {
   const auto same_variables = [](const Variable& x, const Variable& y) {
     return x.name == y.name && x.exported == y.exported && same(x.value, y.value);

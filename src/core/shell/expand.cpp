@@ -1,9 +1,7 @@
-// Turns words as they are written into the words that a program gets, in bash's order: braces are expanded, then each
-// part (text, parameter, substitution) is appended to the word being built; an unquoted value is split at blanks and
-// so ends that word and begins others. A part whose value only running would tell makes its word unknown from there
-// on; the text before it and a sketch with "${_}" in its place are kept, so that a rule can still read the known
-// beginning. File names are not matched against the disk: a word with an unquoted * ? or [ is only marked as a
-// pattern, because the files may change before the line runs.
+// Turns written words into those that a program gets, in bash's order. A part whose value only running would tell makes
+// its word unknown from there on; the text before it and a sketch with "${_}" are kept, so that a rule can read the
+// known beginning. File names are not matched against the disk, since files may change before the line runs: an
+// unquoted * ? or [ only marks the word as a pattern.
 #include <algorithm>
 #include <utility>
 
@@ -68,8 +66,7 @@ Characters characters(const Word& word) {
 
 bool is_unquoted(const Character& character, char c) { return !character.quoted && character.c == c; }
 
-// Expands the first pair of braces that holds a comma: a{b,c}d -> abd acd. Ranges ({1..3}) stay as they are: they make
-// only numbers, and nothing that the rules look for is numbered.
+// Expands the first pair of braces that holds a comma: a{b,c}d -> abd acd. Ranges ({1..3}) stay as they are.
 std::vector<Characters> expand_braces(const Characters& word) {
   for (std::size_t open = 0; open < word.size(); ++open) {
     if (!is_unquoted(word[open], '{')) continue;
@@ -141,6 +138,12 @@ Value unknown(std::string prefix, std::string sketch) {
 }
 
 std::string script_text(const Value& value) { return value.known ? value.text : value.sketch; }
+
+std::string single_quoted(std::string_view text) {
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
 
 bool is_option(const Value& value) { return value.text.size() > 1 && value.text.front() == '-'; }
 bool is_known_option(const Value& value) { return value.known && is_option(value); }

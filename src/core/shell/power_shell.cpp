@@ -1,7 +1,5 @@
-// A line of PowerShell becomes one for bash: words, quotes, variables and blocks are read by PowerShell's grammar, and
-// commands are replaced by the programs that do the same, by the rows of power_shell_rows.tsv. The line is then
-// followed like any other, so that no rule need know of a second shell. What is computed (operators, members, methods)
-// is not known, except methods that write files.
+// A line of PowerShell becomes one for bash, with the programs that do the same as its commands (power_shell_rows.tsv),
+// and is followed like any other. What is computed is not known, except methods that write files.
 
 #include <algorithm>
 #include <optional>
@@ -38,9 +36,7 @@ struct Arguments {
 void add_quoted(PowerWord& word, std::string text) {
   std::ranges::replace(text, '\\', '/');
   word.text += text;
-  word.shell += '\'';
-  for (const char c : text) word.shell += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  word.shell += '\'';
+  word.shell += single_quoted(text);
 }
 
 void add_unknown(PowerWord& word, std::string_view shell) {
@@ -56,7 +52,6 @@ class PowerShell {
 
  private:
   // The grammar.
-  std::string statement();
   std::optional<std::string> keyword();
   std::optional<std::string> assignment();
   std::string pipeline();
@@ -132,17 +127,14 @@ std::string PowerShell::script(char closing) {
     if (at_end()) break;
     if (closing != '\0' && take(std::string_view(&closing, 1))) break;
     const std::size_t before = at_;
-    if (std::string one = statement(); !one.empty()) all += one + "\n";
+    std::optional<std::string> one = keyword();
+    if (!one) one = assignment();
+    if (!one) one = pipeline();
+    if (!one->empty()) all += *one + "\n";
     if (at_ == before) ++at_;
   }
   --depth_;
   return all.empty() ? ":\n" : all;
-}
-
-std::string PowerShell::statement() {
-  if (auto found = keyword()) return *std::move(found);
-  if (auto found = assignment()) return *std::move(found);
-  return pipeline();
 }
 
 // What stands in these, if they come next.
@@ -193,10 +185,7 @@ std::optional<std::string> PowerShell::assignment() {
   const bool is_variable = take("$");
   std::string called = is_variable ? name() : std::string();
   const bool is_environment = letters::to_lower(called) == "env" && take(":");
-  if (is_environment)
-    called = name();
-  else if (take(":"))
-    called = name();  // $global:x
+  if (is_environment || take(":")) called = name();  // $global:x
   skip(false);
   const bool adds = take("+=");
   if (called.empty() || (!adds && (peek() != '=' || peek(1) == '=' || !take("=")))) {
@@ -220,18 +209,10 @@ std::string PowerShell::pipeline() {
   std::string line = command(false);
   while (true) {
     skip(false);
-    if (take("&&")) {
-      skip(true);
-      line += " && " + command(false);
-    } else if (take("||")) {
-      skip(true);
-      line += " || " + command(false);
-    } else if (take("|")) {
-      skip(true);
-      line += " | " + command(true);
-    } else {
-      return take("&") ? line + " &" : line;
-    }
+    const std::string_view joint = take("&&") ? "&&" : take("||") ? "||" : take("|") ? "|" : "";
+    if (joint.empty()) return take("&") ? line + " &" : line;
+    skip(true);
+    line.append(" ").append(joint).append(" ") += command(joint == "|");
   }
 }
 

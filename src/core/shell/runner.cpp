@@ -1,11 +1,8 @@
-// Follows a script from state to state without running it. A state is all that the shell knows at one point:
-// directory, variables, functions, options. Each construct takes the states before it and gives an Outcome, the states
-// after its success and those after its failure: `a && b` passes the successes of a to b, `a || b` its failures, and
-// an `if` whose condition is unknown is followed on both branches. Every program met on the way is reported with its
-// words, directory and variables. Following one way only would miss a `cd` on the other, and the guard must see each
-// place that a command may run in. Equal states are merged, their number is limited (state.cpp), and so are rounds,
-// steps and nesting: every line ends after bounded work. `bearing_` goes down with the walk: it says what the exit
-// status of the whole line will tell about this command (bearing.cpp).
+// Follows a script from state to state without running it. Each construct takes the states before it and gives those
+// after its success and after its failure: `a && b` passes the successes of a to b, `a || b` its failures, and an `if`
+// whose condition is unknown is followed on both branches, since the guard must see each place that a command may run
+// in. States, rounds, steps and nesting are limited, so every line ends after bounded work. `bearing_` says what the
+// exit status of the whole line will tell about a command.
 #include "shell/runner.h"
 
 #include <algorithm>
@@ -15,8 +12,7 @@
 namespace cascade::shell {
 namespace {
 
-// These and most_shells are far above what people write. They stop a line such as `f() { f; f; }; f`, which doubles at
-// each level, and count work instead of time, so that a line gets the same answer on every machine.
+// They stop `f() { f; f; }; f`. Work is counted, not time, so that every machine gives the same answer.
 constexpr int most_steps = 4000;            // simple commands; those in a loop count once per round
 constexpr std::size_t most_text = 1 << 18;  // bytes that variables, substitutions and nested texts make of a short line
 
@@ -260,8 +256,7 @@ Outcome Runner::command(const Command& command, State state, Streams streams) {
   return outcome;
 }
 
-// The elements of a list are expanded only for what they run. Their values are not kept: no rule reads a list, and an
-// index may be unknown.
+// The elements of a list are expanded only for what they run: no rule reads a list.
 void Runner::assign(const std::vector<Assignment>& assignments, State& state, bool exported) {
   for (const Assignment& assignment : assignments) {
     Value value = unknown();
@@ -297,14 +292,6 @@ bool same_words(const std::vector<Value>& a, const std::vector<Value>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Value& one, const Value& other) {
     return one.known == other.known && one.text == other.text;
   });
-}
-
-// Spells a word as a shell would read it back.
-std::string quoted(const Value& word) {
-  if (!word.known) return "\"${_}\"";
-  std::string text = "'";
-  for (const char c : word.text) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return text + "'";
 }
 
 }  // namespace
@@ -349,8 +336,7 @@ Outcome Runner::simple(const Command& command, State state, const Streams& strea
   return execute(std::move(execution), std::move(state));
 }
 
-// If the alias is one simple command, the words after it become its words. If it is more (`cd ../lib; git`), they
-// become words of its last command: the whole text is read as `eval` reads it.
+// The words after the alias become words of its last command, as if `eval` read the whole text.
 bool Runner::expand_alias(Execution& execution, State& state) {
   for (std::size_t i = 0; i < state.aliases.size(); ++i) {
     if (state.aliases[i].first != execution.words.front().text) continue;
@@ -367,7 +353,8 @@ bool Runner::expand_alias(Execution& execution, State& state) {
       words = expand_all(script.statements.front().pipelines.front().commands.front().words, state);
       words.insert(words.end(), execution.words.begin() + 1, execution.words.end());
     } else {
-      for (std::size_t j = 1; j < execution.words.size(); ++j) text += " " + quoted(execution.words[j]);
+      for (std::size_t j = 1; j < execution.words.size(); ++j)
+        text += " " + (execution.words[j].known ? single_quoted(execution.words[j].text) : "\"${_}\"");
       words.resize(2);
       words[0].text = "eval";
       words[1].text = std::move(text);
@@ -379,9 +366,7 @@ bool Runner::expand_alias(Execution& execution, State& state) {
   return false;
 }
 
-// Looks a name up as a function, an alias, a builtin, a wrapper, then a program. A function comes first because it may
-// hide any of the others. An unknown name is reported and may have changed anything that a program can change, but not
-// the shell's own state.
+// Looks a name up as a function, an alias, a builtin, a wrapper, then a program, which leaves the shell's state.
 Outcome Runner::execute(Execution execution, State state) {
   if (depth_ > most_shells) cut("too many commands within each other");
   if (depth_ > most_shells || !spend()) return either(std::move(state));
@@ -492,9 +477,8 @@ Outcome Runner::function(const Command& body, const std::vector<Value>& words, S
 
 // Where a command reads from and writes to, and what is known of the files that it reads.
 
-// Applies the redirections from left to right, as the shell does. Only standard input and output are followed, but
-// files are reported for every descriptor, since they are written all the same. All targets are expanded, even of
-// descriptors that are not followed: a substitution in them runs.
+// From left to right. Only standard input and output are followed, but files are reported for every descriptor, and all
+// targets are expanded: a substitution in them runs.
 void Runner::redirect(const Command& command, State& state, Streams& streams, Input& input, Written& written) {
   for (const Redirection& redirection : command.redirections) {
     switch (redirection.kind) {
@@ -548,8 +532,7 @@ std::optional<std::string> Runner::known_file(const Value& file, const State& st
   return made != written_.end() ? std::optional(made->second) : surroundings_.contents(path);
 }
 
-// Keeps what the line writes into a file, so that it is followed where the line runs the file later. It is reported as
-// well: other programs, such as git, may run it.
+// Keeps what the line writes into a file, to be followed where the line runs it, and reports it: git may run it.
 void Runner::keep(const Value& file, const std::string& text, bool appends, const State& state) {
   const std::string path = file.known && !file.is_pattern ? reached(state.directory, file.text) : std::string();
   if (path.empty() || text.empty() || !surroundings_.keeps_written() || !may_grow(text.size())) return;

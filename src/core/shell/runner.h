@@ -53,8 +53,7 @@ struct Outcome {
   States success, failure;
 };
 
-// Adds the states that are new. Beyond the most that are followed, one state with an unknown directory covers the
-// rest.
+// Adds the states that are new, up to a limit (builtins.cpp).
 void join(States& into, States&& more);
 void join(Outcome& into, Outcome&& more);
 
@@ -81,8 +80,7 @@ struct Streams {
   Output* output = nullptr;  // null: not needed
 };
 
-// Returns what the status of a list with && and || says about each of its pipelines. `a && b` ends with 0 only if both
-// did. If `a || b` ends with 0, that says nothing about either, unless b can never succeed; if it fails, both failed.
+// What the status of a list with && and || says about each of its pipelines.
 std::vector<Bearing> bearings_within(const Statement& statement, Bearing whole);
 
 // What makes the line fail at one place of it.
@@ -209,7 +207,6 @@ class Runner {
   bool wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome);
   bool options_wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome);
   bool text_wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome);
-  bool project_wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome);
   Outcome shell(Execution execution, State state);
   Outcome power_shell(Execution execution, State state);
   Outcome shell_input(const Execution& execution, State state);
@@ -244,8 +241,7 @@ class Runner {
   Bearing bearing_{true, true, false, true};              // of the command being followed
   Bearing of_substitution_;                               // of the $(...) in the words being expanded
   std::size_t pipeline_ = 0, pipelines_ = 0;
-  // What a failure leads to (bearing.cpp): the shell's end with one, the function's, and a script that says at its end
-  // how all went. `ignores_`: set -e has no effect here, as in a condition.
+  // What a failure leads to (bearing.cpp). `ignores_`: set -e has no effect here, as in a condition.
   bool shell_decides_ = true, function_decides_ = false, collects_ = false, ignores_ = false;
   bool branches_ = false;                                // what is followed is the condition of an `if`
   bool left_failing_ = false, left_succeeding_ = false;  // an `exit` may have ended the shell before
@@ -263,6 +259,6 @@ Outcome fail(State state);
 Outcome either(State state);  // for a command whose status is unknown: the line goes on both ways from this state
 Outcome ran(State state);     // the same, and it may have made folders
 
-constexpr int most_shells = 24;  // shells, functions and aliases nested in each other; far above what people write
+constexpr int most_shells = 24;  // shells, functions and aliases nested in each other
 
 }  // namespace cascade::shell

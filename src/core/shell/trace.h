@@ -27,11 +27,11 @@ struct Value {
 bool is_option(const Value& value);        // it begins with '-', even if the rest is unknown
 bool is_known_option(const Value& value);  // and nothing of it is unknown
 
-// Reads a line of PowerShell as the line for bash that does the same (power_shell.cpp). Never fails: what bash has
-// nothing for is left out, or is a variable without a value. Linear in the text.
+// Reads a line of PowerShell as the line for bash that does the same. Never fails. Linear in the text.
 std::string from_power_shell(std::string_view text);
 
-std::string script_text(const Value& value);  // the text that a shell would read, with ${_} for unknown parts
+std::string script_text(const Value& value);       // the text that a shell would read, with ${_} for unknown parts
+std::string single_quoted(std::string_view text);  // as one word, however a shell reads it
 
 // A variable that the line exports, sets for one command, or unsets (no value).
 struct Setting {
@@ -100,8 +100,7 @@ struct Surroundings {
   virtual bool ends_on_failure() const { return false; }
   // A variable of the environment that the line starts with, if it can be relied on: HOME, TMPDIR, USER.
   virtual std::optional<std::string> variable(std::string_view name) const = 0;
-  // What the caller knows that a program prints, and what it knows of a file with this absolute path. Nothing: what the
-  // shell itself can tell, which of files is nothing.
+  // What the caller knows that a program prints, and of a file with this absolute path.
   virtual std::optional<std::string> printed(const Call&) const { return std::nullopt; }
   virtual std::optional<std::string> contents(const std::string&) const { return std::nullopt; }
 };

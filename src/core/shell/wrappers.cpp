@@ -1,7 +1,5 @@
-// Programs that start the program named in their words: sudo, env, timeout, shells. Each is unwrapped by
-// its own rules for options, and the command left over goes back to the runner, so that wrappers may nest in any
-// order. The rows of wrapper_rows.tsv cover those that differ only in their options; env and shells change more than
-// that (variables, text to be read) and have a function each, as have xargs and find (item_wrappers.cpp).
+// Programs that start the program named in their words: sudo, env, timeout, shells. The command that is left goes back
+// to the runner, so that wrappers nest in any order. wrapper_rows.tsv has those that differ only in their options.
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
@@ -17,8 +15,7 @@
 namespace cascade::shell {
 namespace {
 
-// Returns how many words an option takes: itself, and its value if that is the next word. In a cluster such as `-nu5`
-// the first letter with a value takes the rest of the word, or the next word if nothing is left.
+// How many words an option takes. In `-nu5` the first letter with a value takes the rest, or the next word.
 std::size_t option_words(const Wrapper& wrapper, const std::string& text) {
   if (text.compare(0, 2, "--") == 0) return letters::lists(wrapper.names, text) ? 2 : 1;
   for (std::size_t i = 1; i < text.size(); ++i)
@@ -114,8 +111,7 @@ bool Runner::wrapper(std::string_view name, Execution& execution, State& state, 
   else if (name == "find" || name == "fd" || name == "fdfind")
     outcome = find(std::move(execution), std::move(state));
   else
-    return text_wrapper(name, execution, state, outcome) || project_wrapper(name, execution, state, outcome) ||
-           options_wrapper(name, execution, state, outcome);
+    return text_wrapper(name, execution, state, outcome) || options_wrapper(name, execution, state, outcome);
   return true;
 }
 
@@ -146,28 +142,17 @@ bool Runner::text_wrapper(std::string_view name, Execution& execution, State& st
   return true;
 }
 
-bool Runner::project_wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
-  std::vector<Value>& words = execution.words;
-  const Wrapper* const row = letters::find_first(wrapper_rows::project_runners, &Wrapper::name, name);
-  if (row == nullptr) return false;
-  std::size_t first = 1;
-  // Another subcommand, as in `npm install`, starts no program that is named in the words.
-  if (!row->verb.empty() && (words.size() < 2 || words[first++].text != row->verb)) return false;
-  while (first < words.size() && is_known_option(words[first])) first += option_words(*row, words[first].text);
-  if (first >= words.size()) return false;
-  drop_words(words, first);
-  outcome = execute(std::move(execution), std::move(state));
-  return true;
-}
-
 bool Runner::options_wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
   std::vector<Value>& words = execution.words;
-  const Wrapper* const wrapper = letters::find_first(wrapper_rows::wrappers, &Wrapper::name, name);
+  const Wrapper* wrapper = letters::find_first(wrapper_rows::wrappers, &Wrapper::name, name);
+  if (wrapper == nullptr) wrapper = letters::find_first(wrapper_rows::project_runners, &Wrapper::name, name);
   if (wrapper == nullptr) return false;
   // command -v only prints where a program is.
   if (name == "command" && words.size() > 1 && words[1].known && (words[1].text == "-v" || words[1].text == "-V"))
     return false;
   std::size_t first = 1;
+  // Another subcommand, as in `npm install`, starts no program that is named in the words.
+  if (!wrapper->verb.empty() && (words.size() < 2 || words[first++].text != wrapper->verb)) return false;
   std::optional<std::string> directory;
   while (first < words.size() && is_known_option(words[first])) {
     const std::string& option = words[first].text;
@@ -227,7 +212,7 @@ Outcome Runner::environment(Execution execution, State state, std::size_t first)
       // env splits the text as a shell does, and the words that follow stay words.
       std::vector<Value> rest(words.begin() + static_cast<std::ptrdiff_t>(first), words.end());
       std::string line = "env " + *text;
-      for (const Value& word : rest) line += " '" + replaced(script_text(word), "'", "'\\''") + "'";
+      for (const Value& word : rest) line += " " + single_quoted(script_text(word));
       static_cast<void>(this->text(line, inside, execution.streams, false));
       return either(std::move(state));
     }
@@ -333,8 +318,7 @@ Outcome Runner::shell_input(const Execution& execution, State state) {
   return ran(std::move(state));
 }
 
-// xargs and parallel, find and fd: programs that start another one for items, which they read or find. Items that are
-// known and few are followed one by one, all others as one that is not known.
+// xargs, parallel, find and fd. Known and few items are followed one by one, all others as one that is not known.
 namespace {
 
 // The items in standard input, as far as it is known and short: words, or lines. Quotes are not resolved.
@@ -365,8 +349,7 @@ std::vector<Value> any_items(const Input* input, bool is_list) {
 
 }  // namespace
 
-// xargs appends the words from standard input, or puts them where -I says. Up to 16 known items are followed one by
-// one; more, or unknown ones, are followed as one unknown item.
+// xargs appends the words from standard input, or puts them where -I says.
 Outcome Runner::arguments_from_input(Execution execution, State state) {
   constexpr Wrapper options = {"xargs", "adEILnPsj",
                                "--arg-file --delimiter --max-args --max-procs --max-lines --replace --jobs"};
@@ -419,8 +402,7 @@ Outcome Runner::arguments_from_input(Execution execution, State state) {
 
 namespace {
 
-// The folders that find (before its first test) or fd (behind its pattern) looks in, each with a slash at its end. One
-// that is not known leaves nothing to be told about the names.
+// The folders that find (before its first test) or fd (behind its pattern) looks in, with a slash; none: not known.
 std::vector<std::string> searched(const std::vector<Value>& words, bool is_find, const std::string& directory) {
   std::vector<std::string> folders;
   std::size_t skipped = is_find ? 0 : 1;
@@ -447,8 +429,7 @@ std::vector<std::string> searched(const std::vector<Value>& words, bool is_find,
 
 }  // namespace
 
-// find ... -exec COMMAND ; or +, fd ... -x COMMAND. Of the names found only the folder is known, and with -execdir the
-// directory is not.
+// find ... -exec COMMAND ; or +, fd ... -x COMMAND. Of the names only the folder is known; with -execdir not even it.
 Outcome Runner::find(Execution execution, State state) {
   const std::vector<Value> words = std::move(execution.words);
   // find is reported as a program of its own, too: -delete removes files without starting another.
