@@ -326,8 +326,8 @@ Result<Bundle> with_prices(const BundleRequest& request, const Items& items, con
   return bundle;
 }
 
-// A bundle inside another one or around it: a node that may not be shown conflicts with the root, and one that must be
-// shown is required by it.
+// A bundle inside or around another one: forbidden nodes conflict with the root, and it requires those that must be
+// shown.
 
 std::uint32_t gap_ppm(std::uint64_t value, std::uint64_t bound) {
   const std::uint64_t gap = bound - value;
@@ -371,8 +371,7 @@ class Allowed {
   std::vector<bool> allowed_;
 };
 
-// Requires every node that shows what the smaller bundle shows, with the shorter forms it builds on. False: one does
-// not exist, so no answer contains the smaller bundle.
+// Requires what shows the smaller bundle, with the shorter forms. False: one does not exist, so no answer contains it.
 bool require_all(const std::vector<std::uint64_t>& containing, const Items& items, PackingProblem& problem) {
   const std::set<std::uint64_t> wanted(containing.begin(), containing.end());
   std::set<std::uint64_t> found;

@@ -1,6 +1,5 @@
-// Turns a packing into text, manifest by manifest: the head, then for each section its longest chosen form, or one
-// mark for a run of sections that were cut. Sections are read only now, and only the chosen ones, because reading and
-// shortening costs more than packing. A head says "in full" only if nothing of its manifest was cut.
+// Turns a packing into text: the head, then for each section its longest chosen form, or one mark for a run of cut
+// ones. Only chosen sections are read. A head says "in full" only if nothing of its manifest was cut.
 #include "bundle/items.h"
 
 #include <algorithm>
@@ -10,7 +9,6 @@
 #include "bundle/text_nodes.h"
 #include "client/names.h"
 #include "manifest/emission.h"
-#include "manifest/head.h"
 
 namespace cascade::bundle {
 namespace {
@@ -33,8 +31,7 @@ void add(Pieces& out, const Node& node, std::string text, const Cost& cost) {
   out.pieces.push_back({node.id, node.section, node.form, node.content_hash, node.value, std::move(text), cost});
 }
 
-// Whether the head may say "in full": all of the manifest is shown. A card that the conversation holds takes nothing
-// from that.
+// All of the manifest is shown, whether or not the conversation holds its card.
 bool is_whole(const Packed& packed, const Text& text) {
   return std::ranges::all_of(text.held, [](const Omission& held) { return held.form == Form::card; }) &&
          std::ranges::all_of(text.sections,
@@ -54,15 +51,8 @@ void add_head(const Packed& packed, Pieces& out, const Text& text) {
                           : text.head_held         ? Follows::continued
                           : is_whole(packed, text) ? Follows::all
                                                    : Follows::part;
-  const ManifestView view = packed.registry[text.id];
-  const std::vector<ToolName> tools = packed.registry.tools(text.id);
-  std::string head = manifest::head({view.kind, view.name, view.description, tools, view.body.tokens}, follows);
-  const Cost& known = follows == Follows::nothing ? view.heads.card
-                      : follows == Follows::all   ? view.heads.opening
-                      : follows == Follows::part  ? view.heads.part
-                                                  : view.heads.continued;
-  const Cost cost = known == Cost{} ? packed.counter.count(head) : known;
-  add(out, packed.items.nodes[opens ? text.opening : text.card], std::move(head), cost);
+  add(out, packed.items.nodes[opens ? text.opening : text.card], head_of(packed.registry, text.id, follows),
+      cost_of_head(packed.registry, text.id, follows, packed.counter));
 }
 
 // Adds one mark for a run of cut sections.
@@ -77,8 +67,7 @@ void add_cut(const Packed& packed, Pieces& out, const Text& text, std::size_t be
   add(out, packed.items.nodes[text.sections[begin].cut], std::move(mark), cost);
 }
 
-// Fills in the skill's folder; the piece then costs as much as its new text. Returns whether the text begins as
-// before.
+// Fills in the skill's folder; the piece then costs as much as its new text. True: the text begins as before.
 bool fill_folder(const Packed& packed, Piece& piece) {
   constexpr std::string_view name = client::variables::skill_folder;
   std::size_t at = piece.text.find(name);
@@ -167,6 +156,21 @@ std::vector<std::uint8_t> chosen_nodes(const Items& items, const Packing& packin
   std::vector<std::uint8_t> chosen(items.nodes.size(), 0);
   for (const PackedItem& item : packing.selected) chosen[item.group] = 1;
   return chosen;
+}
+
+std::string head_of(const Registry& registry, ManifestId id, Follows follows) {
+  const ManifestView view = registry[id];
+  const std::vector<ToolName> tools = registry.tools(id);
+  return manifest::head({view.kind, view.name, view.description, tools, view.body.tokens}, follows);
+}
+
+Cost cost_of_head(const Registry& registry, ManifestId id, Follows follows, const TokenCounter& counter) {
+  const ManifestView view = registry[id];
+  const Cost& known = follows == Follows::nothing ? view.heads.card
+                      : follows == Follows::all   ? view.heads.opening
+                      : follows == Follows::part  ? view.heads.part
+                                                  : view.heads.continued;
+  return known == Cost{} ? counter.count(head_of(registry, id, follows)) : known;
 }
 
 std::uint32_t shown_node(const std::vector<std::uint8_t>& chosen, const SectionNodes& section) {

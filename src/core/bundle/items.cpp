@@ -1,6 +1,4 @@
-// Turns the chosen manifests into the packer's groups: first their texts, then the relations between them (conflicts,
-// requirements, references), then what depends on these: names, asked cards, files, quotes. The order is the order of
-// the bundle.
+// Turns the chosen manifests into the packer's groups, in the order of the bundle.
 #include "bundle/items.h"
 
 #include <cascade/resolve.h>
@@ -15,7 +13,6 @@
 #include "bundle/part.h"
 #include "bundle/text_nodes.h"
 #include "manifest/emission.h"
-#include "manifest/head.h"
 #include "registry/tables.h"
 #include "text/ascii.h"
 #include "text/names.h"
@@ -24,13 +21,8 @@ namespace cascade::bundle {
 
 namespace {
 
-// Walks breadth first from the roots and ranks each manifest by when it is first called. The calls of one manifest are
-// sorted first: those in a procedure, then the rest of the text, then the front matter, each by line. Then manifests
-// are sorted by layer and rank. Sorting by name instead would tear a playbook's steps apart.
-
-// The roots first, in canonical order; then by layer, and within a layer in the order of calls: by the procedure of
-// the first manifest that calls them, line by line, then by the rest of its text, then by its front matter. So a
-// playbook's skills follow its chain, and agents the steps.
+// The roots first, in canonical order; then by layer, and within a layer in the order of calls, breadth first: those in
+// a procedure, the rest of the text, the front matter. So a playbook's skills follow its chain.
 struct Ordered {
   Selected selected;
   std::uint32_t place = 0;  // how many of the same distance are called before it, of whatever layer; 0 for a root
@@ -49,8 +41,7 @@ class CallOrder {
 
   std::size_t rank(std::size_t place) const { return rank_[place]; }
 
-  // The queue is sorted by distance, so those of one distance stand together in it. A member of a list of which one is
-  // required is called by nobody and comes last.
+  // A member of a list of which one is required is called by nobody and comes last.
   std::vector<std::uint32_t> places(const std::vector<Selected>& selected) const {
     std::vector<std::uint32_t> places(selected.size(), 0), of_distance;
     const auto take = [&](std::size_t at) {
@@ -126,54 +117,38 @@ std::vector<Ordered> in_order(const Registry& registry, const std::vector<Select
   return out;
 }
 
-// Adds the relations between the nodes of one manifest and those of others.
-class Relations {
- public:
-  Relations(const Registry& registry, const BundleRequest& request, Items& items)
-      : registry_(registry), request_(request), items_(items) {
-    for (std::uint32_t i = 0; i < items.texts.size(); ++i) text_of_[items.texts[i].id] = i;
-  }
+// The places of manifests in Items::texts.
+std::map<ManifestId, std::uint32_t> places_of(const Items& items) {
+  std::map<ManifestId, std::uint32_t> places;
+  for (std::uint32_t i = 0; i < items.texts.size(); ++i) places[items.texts[i].id] = i;
+  return places;
+}
 
-  void add_all() {
-    const std::size_t texts = items_.texts.size();
-    for (std::size_t i = 0; i < texts; ++i) add_links(items_.texts[i]);
-  }
-
- private:
-  PackingGroup& group(std::uint32_t node) { return items_.problem.groups[node]; }
-
-  std::uint32_t card_of(ManifestId id) const {
-    const auto found = text_of_.find(id);
-    return found == text_of_.end() ? no_node : items_.texts[found->second].card;
-  }
-
-  static void add(std::vector<std::uint32_t>& nodes, std::uint32_t node) {
-    if (node != no_node && std::ranges::find(nodes, node) == nodes.end()) nodes.push_back(node);
-  }
-
-  // Only manifests taken in full refer to others: a card does not show its manifest's references.
-  void add_links(const Text& text) {
-    for (const ManifestId other : registry_.conflicts(text.id)) add(group(text.card).conflicts, card_of(other));
-    if (text.opening == no_node) return;
-    PackingGroup& from = group(text.opening);
-    for (const Link& link : registry_.links(text.id)) {
-      const std::uint32_t to = card_of(link.to);
-      if (link.strength > request_.follow || to == no_node) continue;
-      add(link.strength == Strength::required ? from.requires_all : from.refs, to);
-      if (items_.nodes[to].up == no_node) items_.nodes[to].up = text.opening;
+// Only manifests taken in full refer to others: a card does not show its manifest's references.
+void add_links(const Registry& registry, const BundleRequest& request, Items& items) {
+  const std::map<ManifestId, std::uint32_t> places = places_of(items);
+  const auto add = [&](std::vector<std::uint32_t>& nodes, ManifestId id) {
+    const auto found = places.find(id);
+    const std::uint32_t card = found == places.end() ? no_node : items.texts[found->second].card;
+    if (card != no_node && std::ranges::find(nodes, card) == nodes.end()) nodes.push_back(card);
+    return card;
+  };
+  for (const Text& text : items.texts) {
+    for (const ManifestId other : registry.conflicts(text.id)) add(items.problem.groups[text.card].conflicts, other);
+    if (text.opening == no_node) continue;
+    PackingGroup& from = items.problem.groups[text.opening];
+    for (const Link& link : registry.links(text.id)) {
+      if (link.strength > request.follow) continue;
+      const std::uint32_t to = add(link.strength == Strength::required ? from.requires_all : from.refs, link.to);
+      if (to != no_node && items.nodes[to].up == no_node) items.nodes[to].up = text.opening;
     }
-    for (const Span<ManifestId> any : registry_.requires_any(text.id)) {
+    for (const Span<ManifestId> any : registry.requires_any(text.id)) {
       std::vector<std::uint32_t> members;
-      for (const ManifestId member : any) add(members, card_of(member));
+      for (const ManifestId member : any) add(members, member);
       if (!members.empty()) from.requires_any.push_back(std::move(members));
     }
   }
-
-  const Registry& registry_;
-  const BundleRequest& request_;
-  Items& items_;
-  std::map<ManifestId, std::uint32_t> text_of_;
-};
+}
 
 Cost beyond(const Cost& whole, const Cost& part) {
   return {whole.tokens > part.tokens ? whole.tokens - part.tokens : 0,
@@ -220,9 +195,7 @@ std::uint32_t add_node(Items& items, Node node) {
   return number;
 }
 
-// Texts that the caller brings along, such as facts from memory, packed with the manifests. Each is a node that every
-// root refers to, and needs the heading of its group, which is paid once. They come last in the items, so emitting
-// walks the end of the list.
+// Texts of the caller, such as facts: each is a node that every root refers to, and needs its group's heading.
 namespace {
 
 // Returns the first node of a quote or its heading; all nodes after it are too.
@@ -296,9 +269,8 @@ void emit_quotes(const BundleRequest& request, const Items& items, const Packing
   }
 }
 
-// Closes the text over names: for each line that may be shown, every manifest or shared word that it mentions gets a
-// node with an explaining line, and the form with that line requires the node or the manifest's card. The packer then
-// never shows a name without either, and the cost of the explanations is part of its problem.
+// For each line that may be shown, every manifest or shared word that it mentions gets a node with an explaining line,
+// which the form with that line requires, or the manifest's card.
 namespace {
 
 constexpr std::size_t longest_name = 200, most_names = 4;  // letters of a name; names of a line
@@ -364,14 +336,11 @@ bool all_end_alike(const Registry& registry, ManifestId id) {
   return true;
 }
 
-// Makes the nodes that explain names, each once, and puts them into the groups of the texts that mention the names:
-// each form that shows a name requires its line, or the card. REQUIRES: the nodes of all manifests exist.
+// REQUIRES: the nodes of all manifests exist.
 class Names {
  public:
   Names(const Registry& registry, const BundleRequest& request, const TokenCounter& counter, Items& items)
-      : registry_(registry), request_(request), counter_(counter), items_(items) {
-    for (std::uint32_t i = 0; i < items.texts.size(); ++i) text_of_[items.texts[i].id] = i;
-  }
+      : registry_(registry), request_(request), counter_(counter), items_(items), text_of_(places_of(items)) {}
 
   void add_all() {
     const std::size_t texts = items_.texts.size();
@@ -512,7 +481,7 @@ Items make_items(const Registry& registry, const BundleRequest& request, const T
   items.problem.budget = request.budget;
   TextNodes texts(registry, request, counter, items);
   for (const auto& [selected, place] : in_order(registry, request.resolution.selected)) texts.add(selected, place);
-  Relations(registry, request, items).add_all();
+  add_links(registry, request, items);
   Names(registry, request, counter, items).add_all();
   for (const std::uint32_t root : items.problem.roots)
     for (const std::uint32_t card : texts.asked_cards())

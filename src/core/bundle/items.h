@@ -10,20 +10,18 @@
 #include <vector>
 
 #include "bundle/linked_files.h"
+#include "manifest/head.h"
 
 namespace cascade::bundle {
 
 constexpr std::uint32_t no_node = 0xffffffffU;
 
-// card: the head alone. opening: what a head adds if text follows. cut: the mark for a cut section and those cut after
-// it. form: a form of a section, or a mark that its text is elsewhere (Form::same). names: the line above all `name`,
-// `word` and `files` lines. name: replaces a card that is not shown. word: explains a word of the text, whatever else
-// is shown. files: the line that lists a skill's linked files. file: one of them, packed. heading, quote: from
-// BundleRequest::quotes.
+// card: the head alone. opening: what a head adds if text follows. cut: the mark for cut sections. form: of a section,
+// or the mark Form::same. names: the line above `name` (of a card that is not shown), `word` and `files` lines. files:
+// a skill's linked files. file: one of them, packed. heading, quote: from BundleRequest::quotes.
 enum class Role : std::uint8_t { card, opening, cut, form, names, name, word, files, file, heading, quote };
 
-// `cost` and `value` are those of the whole text; the problem's item has the difference to the node `shorter`. `up`:
-// the node that leads here. `section`: the registry's record.
+// Of the whole text; the problem's item has the difference to `shorter`. `up` leads here. `section`: the record.
 struct Node {
   Role role = Role::card;
   ManifestId id{};
@@ -35,8 +33,7 @@ struct Node {
   std::string text;  // of name and files nodes
 };
 
-// A section that can be shown: the mark for its absence, then its forms, [begin, end); `full` is the last of them,
-// except for a mark that replaces it (`same`).
+// The mark for a section's absence, then its forms, [begin, end), up to `full`; `same` is a mark in its place.
 struct SectionNodes {
   std::uint32_t section = 0;
   std::uint32_t cut = no_node, begin = no_node, end = no_node, full = no_node, same = no_node;
@@ -78,18 +75,12 @@ std::uint32_t add_node(Items& items, Node node);
 // Reads only the registry's records. `counter` counts what the registry has no count for.
 Items make_items(const Registry& registry, const BundleRequest& request, const TokenCounter& counter);
 
-// Texts from elsewhere as items for the packer, next to the sections.
-
 // Each quote is a group that a root may bring and that needs its heading. REQUIRES: the nodes of the sections exist.
 void add_quotes(const BundleRequest& request, const TokenCounter& counter, Items& items);
 
-// Moves the chosen quotes to the bundle's quotes, in the order asked for, and the rest to its left quotes. `chosen`:
-// by node.
+// Moves the chosen quotes to the bundle's quotes, in the order asked for, and the rest to its left quotes.
 void emit_quotes(const BundleRequest& request, const Items& items, const Packing& packing,
                  const std::vector<std::uint8_t>& chosen, Bundle& bundle);
-
-// Turns a packing into pieces: texts, read and shortened; heads that say how much follows; marks that say what was
-// cut.
 
 struct Pieces {
   std::vector<Piece> pieces;
@@ -107,10 +98,12 @@ std::uint32_t shown_node(const std::vector<std::uint8_t>& chosen, const SectionN
 // Returns which nodes the packing chose.
 std::vector<std::uint8_t> chosen_nodes(const Items& items, const Packing& packing);
 
-// The text that a mark stands for, as `cascade show X#Section` prints it.
+// A manifest's head, and what it costs: counted when the manifest was parsed, or here if that was made by hand.
+std::string head_of(const Registry& registry, ManifestId id, manifest::Follows follows);
+Cost cost_of_head(const Registry& registry, ManifestId id, manifest::Follows follows, const TokenCounter& counter);
+std::vector<std::uint8_t> chosen_nodes(const Items& items, const Packing& packing);
 
-// Returns the section as a whole, as in a bundle, with `further` sections after it; without that number, with all
-// sections below it. REQUIRES: `section` is one of the manifest's own, not a shorter form.
+// A section, no shorter form, as in a bundle, with `further` ones after it; without that number, with all below it.
 Result<std::string> section_text(const Registry& registry, ManifestId id, std::uint32_t section,
                                  std::optional<std::uint32_t> further, const ReadSection& read);
 

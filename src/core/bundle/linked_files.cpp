@@ -126,8 +126,7 @@ std::string_view word_at(std::string_view text, std::size_t begin) {
   return word;
 }
 
-// Whether nothing joins the word to its neighbours: "me@here.com", "a:b.md", "x.y()" and "*.md" are no paths. What a
-// link's brackets hold is read as a link.
+// "me@here.com", "a:b.md", "x.y()" and "*.md" are no paths; what a link's brackets hold is read as a link.
 bool stands_alone(std::string_view text, std::size_t begin, std::size_t end) {
   if (end < text.size() && !behind_path.has(text[end])) return false;
   if (begin == 0) return true;

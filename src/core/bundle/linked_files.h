@@ -10,14 +10,12 @@
 
 namespace cascade::bundle {
 
-// Reads a file below one of the library's roots, whose path is written like a manifest's; refuses any other file, and
-// links that lead out of the root. Workspace::read_file.
+// Workspace::read_file: only files below one of the library's roots, with a path like a manifest's.
 using ReadFile = std::function<Result<std::string>(std::string_view path)>;
 
 constexpr std::size_t most_linked_files = 64;
 
-// `place`: the path at which the file can be opened. `purpose`: the first sentence that it says about itself; may be
-// empty. Its cost is 0 if it is no text, so that it can only be listed.
+// `place`: where it can be opened. `purpose`: what it says about itself. A cost of 0: no text, it can only be listed.
 struct ListedFile {
   LinkedFile file;
   std::string place, purpose;

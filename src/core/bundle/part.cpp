@@ -116,8 +116,7 @@ std::vector<Part> parts_of(const Registry& registry, ManifestId id) {
 // Integers in thousandths, so that a value is the same on every machine.
 namespace {
 
-// By Layer: playbook, skill, agent, command; by Strength: required, invoked, mentioned, excluded; by Part: procedure,
-// verification, guidance, plain, aside. All in thousandths.
+// By Layer (playbook first), by Strength (required first) and by Part (procedure first), in thousandths.
 constexpr std::uint64_t layer_decay[] = {1000, 700, 450, 300}, strength_factor[] = {1000, 700, 300, 0},
                         part_factor[] = {3000, 2000, 1400, 1000, 500};
 
@@ -184,8 +183,7 @@ using manifest::Contrast;
 
 constexpr std::uint32_t deepest = 6;  // level of a heading
 
-// The number in a step's heading: 2 of "Step 2: Load it" and of "2. Load it"; 0: none. `named`: a word says that it is
-// a step.
+// 2 of "Step 2: Load it" and of "2. Load it"; 0: none. `named`: a word says that it is a step.
 struct StepNumber {
   std::uint32_t number = 0;
   bool named = false;

@@ -20,15 +20,13 @@ struct PartWord {
   Part part;
 };
 
-// By a list of words. One for an aside decides ("Example workflow"); else the first of procedure, verification,
-// guidance.
+// By words: one for an aside decides ("Example workflow"), else the first of procedure, verification, guidance.
 Part part_of(std::string_view heading);
 
 // Whether the section says how a procedure ended: "Report", "Output", "Limits", or its verification.
 bool closes_procedure(std::string_view heading, Part part);
 
-// One per section; one whose heading says nothing takes that of the section around it. The title is plain, the lead
-// guidance.
+// One per section; without a word it takes that of the section around it. The title is plain, the lead guidance.
 std::vector<Part> parts_of(const Registry& registry, ManifestId id);
 
 // The value of a section to the packer, in integer micro-units. docs/packing.md explains the model with an example.
@@ -45,8 +43,8 @@ struct Worth {
   std::uint32_t place = 0;
 };
 
-// The formula of docs/packing.md. 0 only for excluded sections: a text that fits free of charge is better in than out.
-// At most 18,000,000.
+// The formula of docs/packing.md. 0 only for excluded sections, as a text that fits free of charge is better in than
+// out.
 std::uint64_t section_value(const Worth& worth) noexcept;
 
 // A card alone says what exists and when to use it: three tenths of a plain section of 100 tokens.

@@ -1,8 +1,6 @@
-// Models one manifest for the packer. The head requires nothing; each section is a ladder of forms in which every form
-// brings the shorter ones and costs and is worth the difference, so the packer may stop at any rung. A section requires
-// the head's opening, the section around it, and those without which it would mislead (together.h). Every shown text
-// requires the next section or the mark of a cut in its place. Expressing all this as groups keeps the packer free of
-// knowledge about texts, and its certificate covers the marks too.
+// Each section is a ladder of forms in which every form brings the shorter ones and costs and is worth the difference.
+// It requires the head's opening, the section around it, and those without which it would mislead (part.h). Every shown
+// text requires the next section or the mark of a cut, so the packer's certificate covers the marks too.
 #include "bundle/text_nodes.h"
 
 #include <algorithm>
@@ -18,15 +16,10 @@ namespace {
 
 using manifest::Follows;
 
-// A root's lead up to this length is always included. A longer one competes, so that it cannot make the budget
-// infeasible.
+// A root's lead up to this length is always in. A longer one competes, so that it cannot make the budget infeasible.
 constexpr TokenCount longest_required_lead = 120;
 
 Cost greater(const Cost& a, const Cost& b) { return {std::max(a.tokens, b.tokens), std::max(a.chars, b.chars)}; }
-
-manifest::HeadFacts facts_of(const ManifestView& view, const std::vector<ToolName>& tools) {
-  return {view.kind, view.name, view.description, tools, view.body.tokens};
-}
 
 bool is_root(const Selected& selected) { return selected.distance == 0; }
 
@@ -71,7 +64,7 @@ void TextNodes::need_whole(const Text& text, const SectionNodes& section) {
     group(text.card).requires_any.push_back({section.full, section.same});
 }
 
-// A command that a skill calls itself is done by whoever follows the skill, so it is as near as an agent.
+// A command that a skill calls itself is as near as an agent.
 Worth TextNodes::worth_of(const Selected& selected, std::uint32_t place) const {
   Worth worth;
   worth.layer = registry_[selected.id].layer;
@@ -84,30 +77,19 @@ Worth TextNodes::worth_of(const Selected& selected, std::uint32_t place) const {
   return worth;
 }
 
-// Counted when the manifest was parsed; a manifest made by hand is counted here.
-Cost TextNodes::cost_of_head(ManifestId id, Follows follows) const {
-  const ManifestView view = registry_[id];
-  const Cost& known = follows == Follows::nothing ? view.heads.card
-                      : follows == Follows::all   ? view.heads.opening
-                      : follows == Follows::part  ? view.heads.part
-                                                  : view.heads.continued;
-  return known == Cost{} ? counter_.count(manifest::head(facts_of(view, registry_.tools(id)), follows)) : known;
-}
-
 void TextNodes::add_heads(const Selected& selected, const Worth& worth, Text& text) {
-  const ManifestView view = registry_[text.id];
-  const std::vector<ToolName> tools = registry_.tools(text.id);
+  const auto cost = [&](Follows follows) { return cost_of_head(registry_, text.id, follows, counter_); };
   Worth of_card = worth;
   of_card.relevance = relevance(text.id, 0);
   Node card;
   card.role = Role::card;
   card.id = text.id;
   card.value = card_value(of_card);
-  card.content_hash = hash::hash_text(manifest::head(facts_of(view, tools), Follows::nothing));
-  card.cost = cost_of_head(text.id, Follows::nothing);
+  card.content_hash = hash::hash_text(head_of(registry_, text.id, Follows::nothing));
+  card.cost = cost(Follows::nothing);
   Node opening = card;
   opening.role = Role::opening;
-  opening.content_hash = hash::hash_text(manifest::head(facts_of(view, tools), Follows::all));
+  opening.content_hash = hash::hash_text(head_of(registry_, text.id, Follows::all));
   text.head_held = !selected.card_only && held_.count(opening.content_hash) != 0;
   text.card_held = text.head_held || held_.count(card.content_hash) != 0;
   if (text.card_held)
@@ -118,8 +100,7 @@ void TextNodes::add_heads(const Selected& selected, const Worth& worth, Text& te
   if (is_root(selected)) items_.problem.roots.push_back(text.card);
   if (selected.card_only) return;
   opening.shorter = opening.up = text.card;
-  opening.cost = text.head_held ? cost_of_head(text.id, Follows::continued)
-                                : greater(cost_of_head(text.id, Follows::all), cost_of_head(text.id, Follows::part));
+  opening.cost = text.head_held ? cost(Follows::continued) : greater(cost(Follows::all), cost(Follows::part));
   text.opening = add_node(items_, opening);
   if (is_root(selected)) group(text.card).requires_all.push_back(text.opening);
 }
@@ -274,8 +255,7 @@ std::vector<std::uint32_t> TextNodes::ways_in(const SectionNodes& section) const
   return nodes;
 }
 
-// For a procedure this is the form with its steps: more than a heading with steps below it, or than its first
-// paragraph.
+// For a procedure, the form with its steps: more than a heading or its first paragraph.
 std::uint32_t TextNodes::first_of_substance(const SectionNodes& section) const {
   std::uint32_t node = section.begin;
   while (node != section.full && items_.nodes[node].form == Form::opening) ++node;
@@ -331,9 +311,7 @@ void TextNodes::mark_cuts(const Text& text) {
   }
 }
 
-// Nodes for the files of skills: one with the text for each file that was asked for, and for each skill one with lines
-// that list its other files. These are counted with all files listed; packed files leave them, so they only get
-// shorter.
+// The lines that list files are counted with all of them; packed files leave them, so they only get shorter.
 
 namespace {
 
@@ -485,9 +463,8 @@ std::string files_line(const Registry& registry, const Items& items, std::uint32
   return manifest::defused(text + "\n");
 }
 
-// Reads the first lines of a file. A page (Markdown, plain text) speaks for itself from its first line on; of anything
-// else only a comment counts, so lines are skipped until one begins with a comment's sign, and the first line of code
-// ends the search. Lines that tools and lawyers want there (#!, encoding, licence) say nothing about the purpose.
+// A page (Markdown, plain text) speaks from its first line on; of anything else only a comment counts. Lines that tools
+// and lawyers want there (#!, encoding, licence) say nothing about the purpose.
 namespace {
 
 constexpr std::size_t longest_purpose = 100;  // code points

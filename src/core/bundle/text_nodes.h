@@ -1,4 +1,4 @@
-// The nodes of one manifest: its head, the forms of its sections, the marks; and what they require of each other.
+// The nodes of one manifest, and what they require of each other.
 #pragma once
 
 #include <cascade/bundle.h>
@@ -12,7 +12,6 @@
 
 #include "bundle/items.h"
 #include "bundle/part.h"
-#include "manifest/head.h"
 
 namespace cascade::bundle {
 
@@ -47,7 +46,6 @@ class TextNodes {
   void bring_shorter(std::uint32_t node);
   std::uint32_t first_of_substance(const SectionNodes& section) const;
   Worth worth_of(const Selected& selected, std::uint32_t place) const;
-  Cost cost_of_head(ManifestId id, manifest::Follows follows) const;
   Cost cost_of_cut(ManifestId id, const SectionView& section, std::uint32_t number) const;
   PackingGroup& group(std::uint32_t node) { return items_.problem.groups[node]; }
   std::uint32_t relevance(ManifestId id, std::uint32_t section) const {
@@ -66,15 +64,10 @@ class TextNodes {
   std::map<Content, std::uint32_t> owner_;  // of a text: the node that shows it whole
 };
 
-// Nodes for linked files: the lines that list a skill's files, and a node for each file that may be packed.
-
 // Adds the nodes after all others. Files of manifests that are not roots are skipped.
 void add_files(const Registry& registry, const BundleRequest& request, const TokenCounter& counter, Items& items);
 
-// Returns the lines that list a skill's files that are not packed, with the paths at which they can be opened and what
-// each is for; empty: all are packed. Beyond the first six, only names.
-//   linked files of skill:forms, to open or run where they lie:
-//   - /home/ann/skills/forms/references/fields.md (28 tokens): The fields of a form
+// A skill's files that are not packed; empty: all are. Beyond the first six, only names.
 std::string files_line(const Registry& registry, const Items& items, std::uint32_t line,
                        const std::vector<std::uint8_t>& chosen);
 
@@ -82,11 +75,7 @@ std::string files_line(const Registry& registry, const Items& items, std::uint32
 std::vector<ListedFile> listed_files(const Registry& registry, ManifestId id, const std::string& folder,
                                      const TokenCounter& counter, const ReadFile& read);
 
-// What a linked file is for, in its author's words.
-
-// The first sentence that the file says about itself, on one line: the heading or first line of a page, the comment or
-// docstring that a program or a table begins with. At most 100 code points; empty: it says nothing.
-//   "#!/usr/bin/env python3\n\"\"\"Checks a workbook.\n" -> "Checks a workbook"
+// "#!/bin/sh\n# Checks a workbook." -> "Checks a workbook". At most 100 code points; empty: it says nothing.
 std::string file_purpose(std::string_view path, std::string_view text);
 
 }  // namespace cascade::bundle
