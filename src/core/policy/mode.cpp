@@ -31,9 +31,12 @@ std::optional<Fault> read_number(const syntax::Node& value, std::uint32_t least,
   return otherwise;
 }
 
+std::string place_in(const std::string& path, const syntax::Position& at) {
+  return path + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+}
+
 Error at_place(const Fault& fault, const std::string& path) {
-  return {ErrorCode::misuse, fault.message,
-          path + ":" + std::to_string(fault.at.line) + ":" + std::to_string(fault.at.column), fault.help};
+  return {ErrorCode::misuse, fault.message, place_in(path, fault.at), fault.help};
 }
 
 }  // namespace cascade::policy

@@ -34,11 +34,11 @@ std::optional<Fault> read_mode(const syntax::Node& value, Mode& mode);
 std::optional<Fault> read_switch(const syntax::Node& value, bool& on, const char* help);
 std::optional<Fault> read_number(const syntax::Node& value, std::uint32_t least, std::uint32_t most, Fault otherwise,
                                  std::uint32_t& number);
-Error at_place(const Fault& fault, const std::string& path);  // misuse
+std::string place_in(const std::string& path, const syntax::Position& at);  // "/p/cascade.yaml:3:1"
+Error at_place(const Fault& fault, const std::string& path);                // misuse
 
-// Systems are named here whether they are built in or not. A mode is kept at the place of its name here, so that
-// whoever asks for one needs no map; and a file that speaks of a system whose folder was left out of this build is told
-// so, where a name that nobody knows is an error.
+// Built in or not: a mode is kept at the place of its name, and a file that speaks of a system that was left out is
+// told so, where a name that nobody knows is an error.
 
 // A name in `systems:`, or an outermost key of cascade.yaml, and the folder of src/systems that it belongs to; empty:
 // the core's own. A key of `gone` was read by older versions.

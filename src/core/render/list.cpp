@@ -8,8 +8,7 @@
 namespace cascade::rendering {
 namespace {
 
-// "[shadowed by ~/x/SKILL.md, 2 reading faults] ", in front of the description, where a cut on a narrow terminal spares
-// it; empty if there is nothing to say.
+// "[shadowed by ~/x/SKILL.md, 2 reading faults] ", where a cut on a narrow terminal spares it.
 std::string remark(const Registry& registry, ManifestId id, const Roots& roots) {
   std::string text;
   if (const auto winner = registry.shadowed_in_favour_of(id))
@@ -47,14 +46,7 @@ void put_row(syntax::JsonWriter& json, const Registry& registry, ManifestId id, 
       "description", manifest.description);
   put_cost(json, manifest.body);
   put(json, "document", manifest.document);
-  json.key("shadowed_by");
-  if (const auto winner = registry.shadowed_in_favour_of(id)) {
-    put(json.begin_object(), "scope", to_string(registry[*winner].scope), "path", registry[*winner].path, "root",
-        roots.path_of(registry[*winner]))
-        .end_object();
-  } else {
-    json.null();
-  }
+  roots.put_shadowed_by(json, registry, id);
   put_problems(json, "problems", registry.problems(id));
   json.end_object();
 }
@@ -102,8 +94,19 @@ std::string Roots::beside(const ManifestView& manifest, const ManifestView& othe
   return root.empty() ? root : " of " + unicode::displayable(root);
 }
 
-// As text, the ranking alone: whoever searches wants results, whatever the router would do unasked. JSON adds its
-// decision.
+void Roots::put_place(syntax::JsonWriter& json, const ManifestView& manifest) const {
+  put(json.begin_object(), "scope", to_string(manifest.scope), "path", manifest.path, "root", path_of(manifest))
+      .end_object();
+}
+
+void Roots::put_shadowed_by(syntax::JsonWriter& json, const Registry& registry, ManifestId id) const {
+  json.key("shadowed_by");
+  if (const auto winner = registry.shadowed_in_favour_of(id))
+    put_place(json, registry[*winner]);
+  else
+    json.null();
+}
+
 namespace {
 
 // The words that counted, each once, the heaviest first, as the router gives them.

@@ -1,4 +1,4 @@
-// Renders manifests: as rows, ranked, and one in full.
+// Renders manifests: as rows, ranked (`cascade search`), and one in full (`cascade show`).
 #pragma once
 
 #include <cascade/registry.h>
@@ -26,19 +26,18 @@ struct Roots {
   std::string scope_of(const ManifestView& manifest) const;  // "added", or the scope
   // " of /home/x/library" if the other manifest is in another root.
   std::string beside(const ManifestView& manifest, const ManifestView& other) const;
+  void put_place(syntax::JsonWriter& json, const ManifestView& manifest) const;  // {"scope", "path", "root"}
+  // "shadowed_by" into the open object: the place of the manifest that has its name, or null.
+  void put_shadowed_by(syntax::JsonWriter& json, const Registry& registry, ManifestId id) const;
 };
 
 // Formats text and json (cascade.list/1).
 Result<std::string> list(const Registry& registry, const std::vector<ManifestId>& rows, const Roots& roots,
                          Format format, Paint paint);
 
-// Renders ranked manifests, for `cascade search`.
-
 // Formats text and json (cascade.search/1).
 Result<std::string> search(const Registry& registry, std::string_view query, const Routing& routing, Format format,
                            Paint paint);
-
-// Renders one manifest in full, for `cascade show`.
 
 // With `section`, only that section and the references in it. `files`: those that lie beside it. `roots`: their paths
 // by number, for shadowed names. Formats text and json (cascade.show/1).

@@ -1,5 +1,4 @@
-// Writes cascade.show/1 (docs/formats/show.md): everything the registry knows about one manifest, with the places of
-// its references in both directions.
+// cascade.show/1 (docs/formats/show.md), with the places of references in both directions.
 #include "render/list.h"
 
 #include <cascade/registry.h>
@@ -34,8 +33,7 @@ struct CardFacts {
   std::vector<Diagnostic> problems;
 };
 
-// Collects what `cascade show` prints about a manifest, for text and JSON alike. With `section`, only the facts in its
-// lines.
+// For text and JSON alike. With `section`, only the facts in its lines.
 CardFacts card_facts(const Registry& registry, ManifestId id, std::optional<std::uint32_t> section) {
   CardFacts facts;
   facts.manifest = registry[id];
@@ -76,20 +74,6 @@ void put_head(syntax::JsonWriter& json, const Registry& registry, const CardFact
   json.key("requires_any").array(registry.requires_any(manifest.id), [&](Span<ManifestId> any) {
     json.array(any, [&](ManifestId member) { json.string(plain_id_of(registry[member])); });
   });
-}
-
-void put_shadowing(syntax::JsonWriter& json, const Registry& registry, ManifestId id, const Roots& roots) {
-  const auto put_place = [&](ManifestId other) {
-    put(json.begin_object(), "scope", to_string(registry[other].scope), "path", registry[other].path, "root",
-        roots.path_of(registry[other]))
-        .end_object();
-  };
-  json.key("shadowed_by");
-  if (const auto winner = registry.shadowed_in_favour_of(id))
-    put_place(*winner);
-  else
-    json.null();
-  json.key("shadows").array(registry.shadowed_by(id), put_place);
 }
 
 void put_sections(syntax::JsonWriter& json, const Registry& registry, const CardFacts& facts) {
@@ -135,7 +119,9 @@ std::string show_json(const Registry& registry, const CardFacts& facts, const st
                       const Roots& roots) {
   syntax::JsonWriter json = document("cascade.show/1");
   put_head(json, registry, facts);
-  put_shadowing(json, registry, facts.manifest.id, roots);
+  roots.put_shadowed_by(json, registry, facts.manifest.id);
+  json.key("shadows").array(registry.shadowed_by(facts.manifest.id),
+                            [&](ManifestId other) { roots.put_place(json, registry[other]); });
   if (const auto plan = playbook::plan_of(registry, facts.manifest.id)) {
     json.key("chain");
     put_chain(json, *plan);
@@ -146,9 +132,6 @@ std::string show_json(const Registry& registry, const CardFacts& facts, const st
   put_problems(json, "problems", facts.problems);
   return finish(json);
 }
-
-// Shows one manifest for people: its card, its sections with the cost of their shorter forms, its references in both
-// directions, and its problems.
 
 std::string header(const Registry& registry, const CardFacts& facts, const Roots& roots, Paint paint) {
   const ManifestView& manifest = facts.manifest;

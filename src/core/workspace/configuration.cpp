@@ -1,8 +1,6 @@
-// Finds and reads cascade.yaml. The walk goes upwards and takes the nearest file that belongs to this user, because a
-// file that another user placed in a shared folder must not decide what is read. Each map has a table of its keys with
-// their handlers; an unknown key is an error with the nearest known one, since an ignored typo would look like a
-// setting that works. A fault leaves out its outermost key and no other, so that what can be read is in force where
-// nobody waits to be told (hooks); everybody else refuses the file by its first fault.
+// Takes the nearest cascade.yaml upwards that belongs to this user, because a file that another user placed in a shared
+// folder must not decide what is read. An unknown key is an error with the nearest known one. A fault leaves out its
+// outermost key and no other, so that hooks, which nobody can tell, go on with the rest.
 #include "workspace/configuration.h"
 
 #include <cascade/validate.h>
@@ -36,7 +34,7 @@ class Values {
   std::size_t faults() const noexcept { return faults_.size(); }
 
   void fail(const syntax::Position& at, const std::string& message, const std::string& help) {
-    std::string place = path_ + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+    std::string place = policy::place_in(path_, at);
     if (faults_.empty() || faults_.back().path != place)  // a value has one fault
       faults_.push_back({ErrorCode::misuse, message, std::move(place), help});
   }
@@ -61,6 +59,10 @@ class Values {
     for (const auto& [name, handler] : handlers) known.emplace_back(name);
     const std::string near = letters::did_you_mean(key, known);
     return near.empty() ? "known keys: " + letters::listed({known.data(), known.size()}) : near;
+  }
+
+  void check(const std::optional<policy::Fault>& fault) {
+    if (fault) fail(fault->at, fault->message, fault->help);
   }
 
   std::string text(const Node& node) {
@@ -119,27 +121,10 @@ class Values {
   std::vector<Error>& faults_;
 };
 
-// The settings that guard a session are read elsewhere, from other files as well; here they are only checked.
+// Read elsewhere, from other files as well; here they are only checked.
 void check_system(Values& values, std::string_view key, const Node& node) {
   policy::Policy ignored;
-  if (const auto fault = policy::read_key(key, node, ignored)) values.fail(fault->at, fault->message, fault->help);
-}
-
-void check_explain(Values& values, const Node& node) {
-  comprehension::Settings ignored;
-  if (const auto fault = comprehension::read_settings(node, ignored))
-    values.fail(fault->at, fault->message, fault->help);
-}
-
-// Which manifests come is read elsewhere (policy/skill_switches.h); here it is only checked.
-void check_skills(Values& values, const Node& node) {
-  std::vector<policy::SkillSwitch> ignored;
-  if (const auto fault = policy::read_skills(node, {}, {}, {}, ignored))
-    values.fail(fault->at, fault->message, fault->help);
-}
-
-void check_profiles(Values& values, const Node& node) {
-  if (const auto fault = policy::check_profiles(node)) values.fail(fault->at, fault->message, fault->help);
+  values.check(policy::read_key(key, node, ignored));
 }
 
 // The tier names that manifests may ask for.
@@ -232,8 +217,7 @@ void refuse_model(Values& values, const Node& node) {
               "known are " + letters::listed({known.data(), known.size()}));
 }
 
-// `~` and what begins with `~/` are in the user's folder, everything else but the name of the default sources is
-// relative to the file's.
+// `~` and `~/x` are in the user's folder, all else but the name of the default sources relative to the file's.
 std::string root_at(Values& values, const Node& node, const std::string& root, const std::string& folder,
                     const std::string& home) {
   if (root == default_sources) return root;
@@ -278,9 +262,17 @@ Handlers outermost(Values& values, const std::string& folder, const std::string&
        [&](const Node& n) {
          values.one_of(n, {"on", "off"});
        }},  // read in past/logs.cpp
-      {"skills", [&](const Node& n) { check_skills(values, n); }},
-      {"profiles", [&](const Node& n) { check_profiles(values, n); }},
-      {"explain", [&](const Node& n) { check_explain(values, n); }},
+      {"skills",
+       [&](const Node& n) {
+         std::vector<policy::SkillSwitch> ignored;
+         values.check(policy::read_skills(n, {}, {}, {}, ignored));
+       }},
+      {"profiles", [&](const Node& n) { values.check(policy::check_profiles(n)); }},
+      {"explain",
+       [&](const Node& n) {
+         comprehension::Settings ignored;
+         values.check(comprehension::read_settings(n, ignored));
+       }},
       {"tiers", [&](const Node& n) { read_tiers(values, n, policy); }},
       {"model",
        [&](const Node& n) {
@@ -367,8 +359,6 @@ UsersSources users_sources(const files::Tree& tree, Configuration& found, const 
   return sources;
 }
 
-// Looks for the cascade.yaml that holds in a directory, and drops of it what a file of that place and owner may not
-// say.
 namespace {
 
 constexpr std::string_view file_name = "cascade.yaml";
@@ -389,8 +379,7 @@ void drop_foreign_roots(Configuration& found, const std::string& folder) {
   });
 }
 
-// What a file would loosen that came with a clone: how sure the router must be, the line on the screen, and which of
-// the user's own manifests are read besides its own.
+// What a file that came with a clone would loosen.
 bool hides_sources(const Configuration& found) {
   return !found.roots.empty() && std::ranges::find(found.roots, default_sources) == found.roots.end();
 }

@@ -1,7 +1,6 @@
-// Chooses the roots and their labels. Given roots come first and must exist. The default roots are found by walking
-// from the start directory up to the top, nearest first, then come the user's folders, the installed plugins and the
-// shipped library: this order decides who wins a name. Each folder is taken once by its real path, since links often
-// lead several clients to the same manifests.
+// Given roots come first and must exist; then, from the start directory up to the top, the projects' folders, the
+// user's, the installed plugins, the shipped library: this order decides who wins a name. Each folder is taken once by
+// its real path, since links often lead several clients to the same manifests.
 #include "workspace/roots.h"
 
 #include <algorithm>
@@ -12,6 +11,7 @@
 #include "client/tables.h"
 #include "files/paths.h"
 #include "manifest/kinds.h"
+#include "policy/mode.h"
 #include "route/build/fields.h"
 #include "route/prompts.h"
 #include "syntax/json.h"
@@ -48,8 +48,7 @@ class Chooser {
     return {};
   }
 
-  // The start directory and every folder above it, then the user's. Claude Code reads its folders all the way up; those
-  // of other clients are read up to the top of the repository.
+  // Claude Code reads its folders all the way up; those of other clients end at the top of the repository.
   void defaults() {
     const std::vector<const client::FolderForm*> order = client::folders_in_order(options_.client);
     const std::string user = user_folder();
@@ -132,7 +131,7 @@ class Chooser {
       add(path, Scope::builtin, RootLayout::any, nullptr, true);
   }
 
-  // If a folder's skills are a link to the usual folder's, or the reverse, each skill would be found twice.
+  // Skills that are a link to the usual folder's, or the reverse, would be found twice.
   void client_folder(const std::string& base, const client::FolderForm& form, Scope scope) {
     const std::string folder = files::join(base, std::string(form.folder));
     if (!is_folder(tree_, folder)) return;
@@ -208,9 +207,7 @@ SplitPath split(const std::vector<SourceRoot>& roots, std::string_view path) noe
   return {0, path};
 }
 
-// A plugin counts as installed if one of its records is for this project and names a folder that is there, and as
-// switched on unless a setting says otherwise. In doubt it is off: a settings file that cannot be read might be the one
-// that switches a plugin off.
+// In doubt a plugin is off: a settings file that cannot be read might be the one that switches it off.
 namespace {
 
 using syntax::Node, syntax::NodeKind;
@@ -248,8 +245,7 @@ int nearness(const Node& record, const std::string& directory) {
   return files::is_within(files::normalise(project), directory) ? scope == "local" ? 4 : 3 : 0;
 }
 
-// Version 1 of the file has one record for each plugin, version 2 a list of them; of two that are equally near the last
-// is the newest.
+// Version 1 has one record for each plugin, version 2 a list, of which the last is the newest.
 const Node* installation(const Node& records, const std::string& directory) {
   if (records.kind != NodeKind::list) return nearness(records, directory) > 0 ? &records : nullptr;
   const Node* nearest = nullptr;
@@ -260,8 +256,7 @@ const Node* installation(const Node& records, const std::string& directory) {
   return nearest;
 }
 
-// What one settings file says about a plugin; nothing: nothing. A value that is neither true nor a list cannot be
-// relied on and counts as off.
+// A value that is neither true nor a list counts as off.
 std::optional<bool> is_on(const Node& settings, const std::string& plugin) {
   const Node* enabled = settings.find("enabledPlugins");
   if (enabled == nullptr || enabled->kind == NodeKind::null) return std::nullopt;
@@ -375,17 +370,13 @@ std::vector<PluginSource> plugin_sources(const files::Tree& tree, const client::
   return sources;
 }
 
-// A fault in one of these files leaves that line out and is reported; the router does without it. The whole text of all
-// files is kept as well (`text`), because the index is made again when any of it changes.
+// A fault leaves its line out. The text of all files is kept, because the index is made again when any of it changes.
 
 namespace {
 
 using syntax::Node, syntax::NodeKind;
 
-std::string place(const std::string& path, const Node& node) {
-  return path + ":" + std::to_string(node.at.line) + ":" + std::to_string(node.at.column);
-}
-
+std::string place(const std::string& path, const Node& node) { return policy::place_in(path, node.at); }
 // "'skil:x' is not written kind:name; did you mean skill:x?"
 std::string no_symbol(std::string_view written) {
   const std::size_t colon = std::min(written.find(':'), written.size());
@@ -448,8 +439,8 @@ void parse_overlay(std::string_view text, const std::string& path, Overlays& int
   for (const syntax::Fault& fault : parsed.faults)
     // A comment after a phrase is intended; what is read on its own is read, and why it had to be is told before.
     if (fault.kind != syntax::FaultKind::comment_cut && fault.kind != syntax::FaultKind::salvaged)
-      into.faults.push_back(path + ":" + std::to_string(fault.at.line) + ":" + std::to_string(fault.at.column) + ": " +
-                            fault.message + "; mend it there (cascade help triggers)");
+      into.faults.push_back(policy::place_in(path, fault.at) + ": " + fault.message +
+                            "; mend it there (cascade help triggers)");
   if (parsed.root.kind != NodeKind::map && into.faults.size() == before)
     into.faults.push_back(place(path, parsed.root) +
                           ": expected a map from kind:name to phrases, such as skill:NAME: what people type");

@@ -1,6 +1,5 @@
-// The readers say what they could not read. What they read without a fault may still be nothing that anybody asks for:
-// a key in a file where it has no effect, or a file whose name or folder nobody looks at. Both are looked up in
-// settings.tsv, by a few stat calls for the files.
+// What is read without a fault may still be nothing that anybody asks for: a key in a file where it has no effect, or a
+// file whose name or folder nobody looks at. settings.tsv knows both.
 #include "workspace/configuration.h"
 
 #include <algorithm>
@@ -64,14 +63,14 @@ class Search {
     for (const auto& [key, at] : read.keys) {
       const policy::Setting* const known = policy::find_setting(key);
       if (known == nullptr || known->place == policy::Place::both) continue;
-      add(Severity::warning, read.path + ":" + std::to_string(at.line) + ":" + std::to_string(at.column),
-          key + " has no effect in your own file", "write it into the cascade.yaml of a project");
+      add(Severity::warning, policy::place_in(read.path, at), key + " has no effect in your own file",
+          "write it into the cascade.yaml of a project");
     }
   }
 
   void left_out(const Configuration& read) {
     for (const LeftOut& one : read.left_out)
-      add(Severity::warning, read.path + ":" + std::to_string(one.at.line) + ":" + std::to_string(one.at.column),
+      add(Severity::warning, policy::place_in(read.path, one.at),
           one.name + " has no effect: " +
               (one.folder == policy::gone ? "it is no longer read" : "this cascade is built without " + one.folder),
           one.folder == policy::gone ? "take the line out" : "install a cascade that has it, or take the line out");
@@ -128,8 +127,7 @@ class Search {
     const auto text = tree_.read(file.path, most_hook_file_bytes);
     if (!text) return;
     for (const client::HookFileFault& fault : client::hook_file_faults(*file.client, *text))
-      add(Severity::warning, file.path + ":" + std::to_string(fault.line) + ":" + std::to_string(fault.column),
-          fault.message, fault.help);
+      add(Severity::warning, policy::place_in(file.path, {fault.line, fault.column}), fault.message, fault.help);
   }
 
   // What would send, fetch or run anything waits for the user.
