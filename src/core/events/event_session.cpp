@@ -132,8 +132,7 @@ bool is_told(EventSession& session, const std::string& line) {
   });
 }
 
-// What is wrong and was not told in this session; empty, too, if the event is none that tells. `where`: how the library
-// is opened.
+// What is wrong and was not told in this session; empty if the event is none that tells.
 std::vector<std::string> faulty_settings(EventSession& session, const WorkspaceOptions& where) {
   using client::EventKind;
   const EventKind kind = session.event().kind;
@@ -165,8 +164,7 @@ void note_told(EventSession& session, const std::vector<std::string>& lines) {
 
 constexpr std::size_t most_files = 5'000, most_read_bytes = 8 << 20;  // the most that is read while the prompt waits
 
-// As for the client, a `.claude` below the working directory counts once the prompt names a file beside it: the
-// innermost.
+// A `.claude` below the working directory counts once the prompt names a file beside it: the innermost.
 std::string folder_in_play(const files::Tree& tree, const std::string& directory, std::string_view prompt) {
   constexpr std::string_view around = " \t\r\n\"'`()[]<>,;", behind = ".:!?";
   constexpr std::size_t most_paths = 16;

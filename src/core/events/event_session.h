@@ -1,5 +1,4 @@
-// One event of the client while `cascade hook` handles it, and what it is handled with: each is opened when first asked
-// for, and once.
+// One event of the client, and what it is handled with: each is opened when first asked for, and once.
 #pragma once
 
 #include <cascade/hook.h>

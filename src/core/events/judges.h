@@ -33,8 +33,7 @@ struct Verdict {
 // Whether a system that may block refuses the call.
 bool is_refused(const std::vector<Verdict>& verdicts);
 
-// The strictest verdict wins. Every reason is listed once, the strictest first. Mode warn is told the user, shadow
-// nobody.
+// The strictest verdict wins; each reason once, the strictest first. Mode warn is told the user, shadow nobody.
 client::Answer answer_of(const std::vector<Verdict>& verdicts);
 
 // Without verdicts in mode warn that this session was told: a notice at every tool call is read at none.
@@ -81,15 +80,13 @@ class CallJudge {
 
 using Judge = std::unique_ptr<CallJudge>;
 
-// Runs the call through all judges. Verdicts that gates grade are graded before the next judge takes anything. Error:
-// one of them could not judge.
+// Verdicts that gates grade are graded before the next judge takes anything. Error: one could not judge.
 Result<void> judge(JudgedCall& call);
 
 // The core's own: an agent uses the tools that it names.
 Result<void> named_tools(JudgedCall& call);
 
-// For `recipient`: a subagent with a worktree of its own is expected there; added, named and allowed places hold for
-// all.
+// A subagent with a worktree of its own is expected there; added, named and allowed places hold for all.
 repository::Expectations expectations_of(const session::Ledger& ledger, const std::string& recipient);
 
 session::Entry entry_of(const repository::Expected& expected, const std::string& recipient, std::int64_t now);

@@ -1,5 +1,4 @@
-// One PreToolUse or PreSkillShellCommand event: every system that is on judges it, and their verdicts become one
-// answer.
+// Every system that is on judges the event, and their verdicts become one answer.
 #include "events/systems.h"
 
 #include <algorithm>

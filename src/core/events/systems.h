@@ -32,8 +32,7 @@ struct Surroundings {
   std::vector<std::string> temporary;                            // folders where everything is allowed
   std::vector<std::pair<std::string, std::string>> environment;  // GIT_*, GH_*, EMAIL
   std::string allowed_file;                                      // trust::Allowed
-  // How the library of a directory is opened. Asked only if the system `tools`, `trust` or `leases` is on; empty: there
-  // is none.
+  // How a directory's library is opened. Asked only if `tools`, `trust` or `leases` is on; empty: there is none.
   std::function<WorkspaceOptions()> library{};
   std::string postgres_program;     // cascade-postgres; empty: not installed
   std::int64_t client_process = 0;  // that of the client, where it says so

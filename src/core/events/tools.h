@@ -29,17 +29,14 @@ struct ToolDeed {
 };
 ToolDeed tool_deed(const hook::EventInput& event);
 
-// The agent that the event's subagent acts as: the one injected for it, or else its type. Empty for an event of the
-// main conversation.
+// The one injected for the event's subagent, or else its type. Empty for the main conversation.
 std::string acting_agent(const session::Ledger& ledger, const hook::EventInput& event);
 
-// The tools that an agent's manifest names, by the client's names ("Read", "mcp__x__y", "mcp__x__*"). Nothing if it
-// names none, and so allows all, or if there is no such agent.
+// By the client's names ("Read", "mcp__x__y", "mcp__x__*"). Nothing: all are allowed, or there is no such agent.
 std::optional<std::vector<std::string>> tools_of(const std::string& agent, const std::string& directory,
                                                  const Surroundings& surroundings);
 
-// Whether one of `names` covers the tool: by its full name, by its server ("mcp__x" for "mcp__x__y"), or by a prefix
-// that ends in "*".
+// By its full name, by its server ("mcp__x" for "mcp__x__y"), or by a prefix that ends in "*".
 bool is_named(const std::vector<std::string>& names, const std::string& tool);
 
 }  // namespace cascade::systems

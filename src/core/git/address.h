@@ -18,8 +18,7 @@ std::string normal_address(std::string_view address, const std::string& director
 // After pushurl, insteadOf and pushInsteadOf, in normal form; a word that is no remote's name is an address.
 std::vector<std::string> push_addresses(const Facts& facts, const std::string& remote, const files::Tree& tree);
 
-// Returns the remote that a plain `git push` uses on `branch`: that of the branch, remote.pushDefault, the only one, or
-// "origin". Empty: git finds none and pushes nothing.
+// Of a plain `git push`: the branch's, remote.pushDefault, the only one, or "origin". Empty: git pushes nothing.
 std::string push_remote(const Facts& facts, const std::string& branch);
 // The same; "origin" if there is none.
 std::string default_remote(const Facts& facts, const std::string& branch);

@@ -177,8 +177,7 @@ bool allows_branch(const Expectations& expectations, std::string_view branch) {
   return false;
 }
 
-// If a session began in a repository, that work tree is expected as a whole, and not the folder by its path: other
-// repositories may lie inside it.
+// A session that began in a repository expects that work tree as a whole: other repositories may lie in the folder.
 bool covers(const Expectations& expectations, const std::string& path, const std::string& root,
             const files::Tree& tree) {
   for (const Expected& expected : expectations) {

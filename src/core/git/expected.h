@@ -1,5 +1,4 @@
-// The places where a conversation may write: where it began, added directories, and those its user named or
-// allowed; and repositories that it made itself.
+// Where a conversation may write: where it began, what was added, named or allowed, and repositories that it made.
 #pragma once
 
 #include <string>
@@ -27,8 +26,7 @@ struct Expected {
 
 using Expectations = std::vector<Expected>;
 
-// Describes `directory` as it is now. A directory outside of every repository is expected by itself. Error:
-// cascade-git's.
+// As it is now; outside of every repository a directory is expected by itself. Error: cascade-git's.
 Result<Expected> expect_directory(const std::string& directory, Source source, Git& git, const files::Tree& tree);
 
 // A work tree that the session adds to the repository of `owner`. What it commits there is pushed where that one's is.

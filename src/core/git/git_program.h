@@ -78,8 +78,7 @@ class GitProgram final : public Git {
   Result<std::vector<std::string>> submodules(const Place& place) override;
   Result<bool> descends(const Place& place, const std::string& from, const std::string& to) override;
 
-  // To `revision`; "R...": to where HEAD branched off. not_found: no repository, no revision; unsupported: 12,000
-  // files.
+  // To `revision`; "R...": to where HEAD branched off. not_found: no repository or revision; unsupported: too many.
   Result<Changes> changes(const std::string& directory, const std::string& revision);
   // Changed, staged or new files that git does not ignore. not_found: no repository, no commit, no cascade-git.
   Result<bool> has_changes(const std::string& directory);

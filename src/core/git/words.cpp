@@ -106,8 +106,7 @@ std::string Words::operand(std::size_t index) const {
 
 namespace {
 
-// "--mirr" is "--mirror", "--forc" may be several. As git reads it: the whole name first, else the only one that begins
-// so.
+// "--mirr" is "--mirror", "--forc" may be several: the whole name first, else the only one that begins so.
 std::string full_name(std::string_view option, std::string_view longs) {
   constexpr std::string_view no = "--no-";
   if (option.starts_with(no)) {
@@ -130,8 +129,7 @@ std::string full_name(std::string_view option, std::string_view longs) {
 
 }  // namespace
 
-// Splits as getopt does: letters may be joined (-am), a value may follow its letter at once (-mtext) or as the next
-// word, and options may come after operands. Nothing after "--" is an option.
+// As getopt does: -am, -mtext, -m text, and options after operands. Nothing after "--" is an option.
 Words split(const std::vector<Value>& words, std::size_t first, std::string_view letters, std::string_view names,
             std::string_view longs) {
   Words found;

@@ -99,8 +99,7 @@ Words words_of(const GitWords& git);
 // A judgement on a command line: the decision, and the line's words as a shell and as people read them.
 enum class Decision : std::uint8_t { silent, ask, deny };
 
-// Is shown each program that a line starts, as it is found. `git`: the words of a call of git, so that they are split
-// once; null for any other program.
+// Is shown each program that a line starts. `git`: the words of a call of git; null for any other program.
 using Follower = std::function<void(const shell::Call& call, const GitWords* git)>;
 
 // The whole command as a shell reads it again, quoted where necessary; an unknown part is a variable without a value.

@@ -12,8 +12,7 @@
 
 namespace cascade::trust {
 
-// Files are listed by absolute path and content, so a changed file must be allowed again. A folder is allowed
-// regardless of its content.
+// Files by absolute path and content, so a changed file must be allowed again; folders regardless of their content.
 class Allowed {
  public:
   // A missing file allows nothing. unreadable, malformed: its content cannot be trusted.

@@ -9,8 +9,7 @@
 
 namespace cascade::evidence {
 
-// push: a repository's refs. change: state elsewhere. publish: packages that others can install or pull. deploy:
-// services running elsewhere.
+// push: refs. change: state elsewhere. publish: packages that others can pull. deploy: services running elsewhere.
 enum class Kind : std::uint8_t { push, change, publish, deploy };
 std::string_view to_string(Kind kind) noexcept;
 std::optional<Kind> kind_of(std::string_view name) noexcept;

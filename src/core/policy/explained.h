@@ -34,12 +34,10 @@ std::optional<policy::Fault> read_settings(const syntax::Node& value, Settings& 
 // The stricter mode, whatever one of both requires; exemptions are the project's.
 Settings tightened(const Settings& users, const Settings& projects);
 
-// From texts of cascade.yaml, the user's own and the project's; an empty one says nothing. Errors: misuse for an
-// invalid value; malformed if it is not YAML.
+// Of the user's own cascade.yaml and the project's; either may be empty. misuse: a value; malformed: no YAML.
 Result<Settings> settings_of_texts(const std::string& users, const std::string& projects);
 
-// Whether a push from this folder may have to be explained: the user's file, or a cascade.yaml of the folder or above
-// it, speaks of it, or cannot be read.
+// Whether the user's file, or a cascade.yaml of the folder or above it, speaks of explanations or cannot be read.
 bool may_be_asked_for(const files::Tree& tree, const std::string& users_file, const std::string& directory);
 
 // Everything is required and nothing earned: what `explain check` does where nobody configured anything.

@@ -26,8 +26,7 @@ namespace cascade::policy {
 // staging: { bash: [psql, "*staging*"], tools: ["mcp__db__*"] } }`.
 struct Declared {
   std::string name;
-  // `bash`: patterns (* for any characters) for a program and for words that must all follow it. `tools`: patterns of
-  // which one must match.
+  // `bash`: patterns for a program and for words that must all follow it. `tools`: patterns of which one must match.
   std::vector<std::string> bash, tools;
 };
 
@@ -39,13 +38,11 @@ struct Policy {
   Tiers tier_list;                 // of agents' models
   std::string team;                // the team that facts are shared with; empty: none
   std::vector<Declared> declared;  // resources besides browsers and files
-  // The effects of calls, besides the known ones (`effects:`). A project's file can only add effects: declaring a call
-  // a witness, or nothing, would loosen the guard.
+  // `effects:`. A project's file can only add effects: calling something a witness, or nothing, loosens the guard.
   std::vector<evidence::OwnRule> effect_rules;
   std::vector<std::string> protected_branches;  // patterns of branches that must not be moved
   bool git_hooks = false;                       // git itself asks the guard as well
-  // "postgresql://...", from the user's own file or from a project's that was allowed; empty: a file in the state
-  // folder
+  // "postgresql://...", of the user's own file or one that was allowed; empty: a file in the state folder.
   std::string store;
   // A project's file that names a store other than the user's own. State is then written nowhere: a project must not
   // send it elsewhere, and keeping it here would be a surprise.
@@ -66,12 +63,10 @@ struct Policy {
   bool is_blind() const noexcept;
 };
 
-// Of systems, store, announce and the keys of systems that are built in; others are ignored. The first fault, or
-// nothing.
+// Of systems, store, announce and the keys of built-in systems; others are ignored. The first fault, or nothing.
 std::optional<Fault> read_key(std::string_view key, const syntax::Node& value, Policy& policy);
 
-// The place where state is kept: an address, or empty for a file in the state folder. misuse: a project names another
-// one.
+// Where state is kept: an address; empty: a file in the state folder. misuse: a project names another one.
 Result<std::string> store_of(const Policy& policy);
 
 // Combines both: the stricter mode, the branches of both. A project can tighten but never loosen.

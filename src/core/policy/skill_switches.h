@@ -35,8 +35,7 @@ struct SkillSwitch {
 
 constexpr std::string_view no_profile = "none";  // the name by which somebody chooses none
 
-// In one file the last line that matches decides, those of the profile in use after the others; of several files the
-// strictest.
+// In one file the last matching line decides, those of the profile in use last; of several files the strictest.
 struct SkillSwitches {
   std::vector<std::vector<SkillSwitch>> files;
   std::vector<std::string> profiles;     // all that are named, in the order of the files
@@ -63,8 +62,7 @@ std::string project_folder(const files::Tree& tree, const std::string& directory
 // The line that decides; null: none. `root`: the absolute path of the subject's root.
 const SkillSwitch* find_switch(const SkillSwitches& switches, const client::Subject& subject, std::string_view root);
 
-// With `key: use` as the last line of `skills`, or without this key; the rest stays. unsupported: not in a form that is
-// edited.
+// With `key: use` as the last line of `skills`, or without it. unsupported: not in a form that is edited.
 Result<std::string> with_switch(std::string_view text, std::string_view key, std::optional<Use> use);
 
 }  // namespace cascade::policy

@@ -41,8 +41,7 @@ constexpr std::string_view usual_tier_names[] = {"light", "standard", "deep"};
 
 std::optional<Fault> read_tiers(const syntax::Node& value, Tiers& tiers);
 
-// Combines both: the user's own tiers, and those that a project adds under other names. A project's tier may exceed the
-// session's model only with `may_raise`.
+// The user's tiers, and a project's under other names, which exceed the session's model only with `may_raise`.
 Tiers joined(const Tiers& users, const Tiers& projects, bool may_raise);
 
 }  // namespace cascade::policy

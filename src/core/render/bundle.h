@@ -16,8 +16,7 @@
 
 namespace cascade::rendering {
 
-// Facts about the request that the bundle lacks. `model`: the budget was given in its tokens, `model_tokens` of them
-// (unlimited: no budget). `exact`: the counter was exact.
+// `model`: the budget was given in `model_tokens` of its tokens (unlimited: none). `exact`: the counter was exact.
 struct BundleContext {
   std::vector<Symbol> roots;
   std::optional<TokenModel> model;
@@ -26,8 +25,8 @@ struct BundleContext {
 };
 BundleContext context_of(const request::Task& task);
 
-// text: the context itself, for a model; empty unless status is ok. markdown: the same with the certificate and the
-// omissions, for people. json: cascade.bundle/1.
+// text: the context itself; empty unless status is ok. markdown: with the certificate and omissions. json:
+// cascade.bundle/1.
 Result<std::string> bundle(const Registry& registry, const Bundle& bundle, const BundleContext& context, Format format);
 
 // Of one request under several budgets. text: one after the other. json: cascade.ladder/1.

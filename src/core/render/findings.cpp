@@ -17,8 +17,7 @@ namespace {
 
 constexpr std::size_t widest = 110, before_caret = 40;  // shown columns
 
-// A part of the line around the caret: the form in which each code point is shown, and whether the line continues on
-// either side.
+// A part of the line around the caret: how each code point is shown, and whether the line goes on at either side.
 struct Stretch {
   std::vector<std::string> cells;
   bool cut_before = false, cut_behind = false;
@@ -46,8 +45,7 @@ Stretch stretch_of(std::string_view line, std::size_t from, std::size_t to) {
 struct Interval {
   char32_t first, last;
 };
-// Characters two columns wide on a terminal: CJK, Hangul, full-width forms, pictures (Unicode 15, East Asian Width W
-// and F).
+// Characters two columns wide on a terminal (Unicode 15, East Asian Width W and F).
 constexpr Interval wide[] = {
     {0x1100, 0x115F}, {0x231A, 0x231B}, {0x23E9, 0x23EC},   {0x2614, 0x2615},   {0x26A1, 0x26A1},   {0x26D4, 0x26D4},
     {0x2705, 0x2705}, {0x274C, 0x274E}, {0x2753, 0x2757},   {0x2B50, 0x2B55},   {0x2E80, 0x303E},   {0x3041, 0x33FF},

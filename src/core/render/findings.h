@@ -1,5 +1,4 @@
-// Findings as code hosts read them, and how many there are: of the validator, and of verbs that judge by rules of their
-// own.
+// Findings of the validator, and of verbs that judge by rules of their own, as code hosts read them and counted.
 #pragma once
 
 #include <cascade/diagnostic.h>
@@ -18,8 +17,7 @@
 
 namespace cascade::rendering {
 
-// How much a text shows of many findings. causes: a table of the rules, then each cause once. each: all findings, one
-// by one. counts: only the table.
+// causes: a table of the rules, then each cause once. each: all findings, one by one. counts: only the table.
 enum class Extent : std::uint8_t { causes, each, counts };
 
 // A rule that is not in the validator's catalogue.

@@ -34,8 +34,7 @@ std::string resolution_json(const Registry& registry, const Request& request, co
   return finish(json);
 }
 
-// Each manifest below the one that pulled it in. Walked with a stack of its own: a chain may be deeper than the
-// program's.
+// Each manifest below the one that pulled it in. With a stack of its own: a chain may be deeper than the program's.
 
 using Children = std::map<ManifestId, std::vector<const Selected*>>;
 

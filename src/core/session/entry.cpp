@@ -179,8 +179,7 @@ void step_members(Stream& stream, Line& entry) {
   });
 }
 
-// Counts of 0 are left out but for input and output, so that a line tells usage that was nothing from usage that is
-// unknown.
+// Input and output are written if 0, so that a line tells usage that was nothing from usage that is unknown.
 template <typename Stream, typename Tokens>
 void usage_members(Stream& stream, Tokens& usage) {
   stream.member("input", usage.input).member("output", usage.output).given("cache_write", usage.cache_write);

@@ -182,8 +182,7 @@ constexpr std::string_view fork_layer = "fork";           // this recipient bega
 
 constexpr std::uint64_t max_ledger_bytes = 256 * 1024;
 
-// Adds the members of an effect that are texts: kind, interface, program, subcommand, target, task and text; empty ones
-// are left out. The object must be open.
+// The members of an effect that are texts, into the open object; empty ones are left out.
 void write_effect_texts(syntax::JsonWriter& json, const Outside& effect);
 
 // `session_id` is written unless it is empty (only a file's first line has it).

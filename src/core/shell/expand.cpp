@@ -292,8 +292,7 @@ std::vector<Value> Runner::parameter(const Part& part, State& state) {
   return {operated(part, variable(name, state), state)};
 }
 
-// Applies ${NAME:-word}, ${NAME%/} and other operators. A variable that the line does not set may have any value, or
-// none.
+// Applies ${NAME:-word}, ${NAME%/} and others. A variable that the line does not set may have any value, or none.
 Value Runner::operated(const Part& part, std::optional<Value> value, State& state) {
   Value argument;
   if (part.argument) argument = expand_whole(*part.argument, state);

@@ -1,5 +1,4 @@
-// Programs that hand words of the line to a shell or terminal: tmux, screen, ssh, at, xterm, hyperfine. The rows of
-// relay_rows.tsv say how the words of each become commands.
+// Programs that hand words of the line to a shell or terminal: tmux, screen, ssh, at, hyperfine (relay_rows.tsv).
 #pragma once
 
 #include <cstddef>

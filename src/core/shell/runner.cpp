@@ -277,8 +277,7 @@ void Runner::assign(const std::vector<Assignment>& assignments, State& state, bo
   }
 }
 
-// A simple command: what its words become, which function, builtin, wrapper or file stands behind the first of them,
-// and the report of the program that runs at last.
+// A simple command: its words, what stands behind the first of them, and the report of the program that runs at last.
 namespace {
 
 // Git Bash calls a program with or without ".exe".

@@ -57,8 +57,7 @@ namespace cascade::core {
 // about what the call will change, programs of skills.
 enum class Turn : std::uint8_t { itself, steps, trees, lines, tools, writes, takes, runs, notes, programs };
 
-// Of which programs of the line a judge is told: of all, of those on this machine, of those that the session's own
-// shell starts.
+// The programs of a line that a judge is told of: all, those here, those that the session's own shell starts.
 enum class Sees : std::uint8_t { every_program, this_machine, own_shell };
 
 struct Judge {
@@ -93,8 +92,7 @@ struct Examination {
   AddChecks* add = nullptr;
 };
 
-// The manifests ("skill:review") that came in the sessions since some time, be it by name in an offer. `loaded`: those
-// whose text came.
+// Manifests ("skill:review") that came in sessions, be it by name in an offer. `loaded`: those whose text came.
 struct Came {
   std::uint64_t sessions = 0;
   std::set<std::string> manifests, loaded;
@@ -151,8 +149,7 @@ struct System {
   cli::Exit (*git_hook)(cli::Call& call, const std::vector<std::string>& words) = nullptr;
   Result<std::string> (*allow)(const std::string& session_id, const std::string& what, const std::string& directory,
                                const systems::Surroundings& surroundings) = nullptr;
-  // Asked by git's hooks of a push (pre-push): why it must stop; nothing if it may go on. `warnings`: what to say
-  // although it may.
+  // Of a push (pre-push): why it must stop; nothing if it may go on, with `warnings`.
   Result<std::optional<std::string>> (*push)(const cli::Environment& environment, const std::string& hook,
                                              const std::vector<std::string>& arguments, const std::string& input,
                                              const std::string& directory, std::string& warnings) = nullptr;

@@ -175,8 +175,7 @@ struct PieceRoom {
   std::size_t size = 0;
 };
 
-// One memo for each thread that counts at the same time, up to a limit; further threads do without. A thread gets the
-// same memo again as long as few threads count.
+// One memo for each thread that counts at the same time, up to a limit; usually a thread gets the same one again.
 class MemoPool {
  public:
   // Holds a memo until it is destroyed; get() is null if none was available.

@@ -76,8 +76,7 @@ inline TokenCount count_remembered(const Vocabulary& vocabulary, Memo& memo, std
   return count_missing(vocabulary, memo, piece, key);
 }
 
-// Calls use(std::string_view piece, TokenCount tokens) for each piece of the text. `memo`: null for none. REQUIRES:
-// text.size() is at most most_countable.
+// Calls use(piece, tokens) for each piece of a text of at most most_countable bytes. `memo`: null for none.
 template <typename Use>
 void for_each_count(const TokenCounter::State& state, Memo* memo, std::string_view text, Use use) {
   if (!state.vocabulary)
@@ -280,8 +279,7 @@ std::optional<TokenCount> CountedText::tokens_of(std::string_view head, Span<con
   return total + tokens_in(joint);
 }
 
-// Counts text[begin, end) and `tail`, if the whole text also has the tail there and a line begins after it (3): then
-// all pieces are those of the whole.
+// For text[begin, end) and a `tail` that the whole has there, before a new line: all pieces are those of the whole (3).
 std::optional<TokenCount> CountedText::tokens_with(std::string_view tail, std::size_t begin, std::size_t end) const {
   const std::size_t stop = end + tail.size();
   if (tail.empty() || !is_break(tail.back()) || text_.compare(end, tail.size(), tail) != 0) return {};

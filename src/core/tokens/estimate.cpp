@@ -84,8 +84,7 @@ std::size_t run_end(std::string_view text, std::size_t at, ClassSet set) noexcep
   return at;
 }
 
-// Returns the end of a contraction at `at`, or `at`: 's 't 'm 'd 're 've 'll in any case. The long s (U+017F) folds to
-// s.
+// Returns the end of a contraction at `at`, or `at`: 's 't 'm 'd 're 've 'll in any case, with the long s (U+017F).
 std::size_t contraction_end(std::string_view text, std::size_t at) noexcept {
   if (at + 1 >= text.size() || text[at] != '\'') return at;
   const auto folded = [text](std::size_t i) { return i < text.size() ? static_cast<char>(text[i] | 0x20) : '\0'; };
@@ -131,8 +130,8 @@ std::size_t word_with_lead_end(std::string_view text, std::size_t at, const Char
   return end == start ? at : end;
 }
 
-// Most code points are looked up in blocks of 128, four bits each; equal blocks are stored once. The few ranges behind
-// the last block are searched in order.
+// Most code points are in blocks of 128, four bits each; equal blocks are stored once. The few ranges behind are
+// searched.
 
 constexpr char32_t block_size = 128, classes_per_word = 16;
 constexpr char32_t table_end = std::size(block_of) * block_size;
@@ -185,8 +184,7 @@ CodePointClass class_of(char32_t code_point) noexcept {
 
 }  // namespace cascade::tokens
 
-// How the models' own tokenizers differ from o200k, as a factor on its counts. docs/tokens.md states the source of
-// each figure.
+// How the models' own tokenizers differ from o200k, as a factor on its counts (sources: docs/tokens.md).
 
 namespace cascade {
 namespace {
@@ -198,8 +196,7 @@ constexpr bool begins_with(std::string_view name, std::string_view prefix) {
          (name.size() == prefix.size() || !letters::is_letter_or_digit(name[prefix.size()]));
 }
 
-// "us.anthropic.claude-opus-4-8-v1:0" and "anthropic/claude-opus-4-8" become "claude-opus-4-8…", "openai/gpt-5"
-// "gpt-5".
+// "us.anthropic.claude-opus-4-8-v1:0" and "anthropic/claude-opus-4-8" become "claude-opus-4-8…".
 std::string_view without_vendor(std::string_view name) {
   if (const std::size_t slash = name.rfind('/'); slash != std::string_view::npos) name.remove_prefix(slash + 1);
   if (const std::size_t vendor = name.find("anthropic."); vendor != std::string_view::npos)
@@ -207,8 +204,7 @@ std::string_view without_vendor(std::string_view name) {
   return name;
 }
 
-// value * factor / divisor, rounded down or up, without overflow for factors below 2^32; saturates if the result does
-// not fit.
+// value * factor / divisor, rounded down or up; factors are below 2^32, and what does not fit saturates.
 std::uint64_t scaled(std::uint64_t value, std::uint64_t factor, std::uint64_t divisor, bool round_up) {
   const std::uint64_t whole = value / divisor, part = value % divisor * factor;
   const std::uint64_t rest = part / divisor + (round_up && part % divisor != 0 ? 1 : 0);

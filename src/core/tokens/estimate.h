@@ -1,5 +1,4 @@
-// Estimates token counts without a vocabulary table, from the lengths of pieces alone (docs/tokens.md states the
-// error).
+// Estimates token counts without a vocabulary table, from the lengths of pieces alone (error: docs/tokens.md).
 #pragma once
 
 #include <algorithm>
@@ -148,8 +147,7 @@ inline unsigned join_contractions(const char* text, Bits apostrophes, Bits lette
 
 }  // namespace block
 
-// For the text at `text`, which is the begin of a piece. REQUIRES: 64 readable bytes, the first `length` of which
-// belong to the text.
+// For the begin of a piece. REQUIRES: 64 readable bytes, the first `length` of which belong to the text.
 inline PieceStarts piece_starts(const char* text, std::size_t length) noexcept {
   using namespace block;
   const Classes is(text);
@@ -203,8 +201,7 @@ constexpr PieceStarts piece_starts_at_end(const char*, std::size_t) noexcept { r
 
 #endif
 
-// Returns the end of the piece that begins at `at`, by the rules alone. REQUIRES: at < text.size(), and `at` is 0 or
-// the end of a piece.
+// The end of the piece that begins at `at`, by the rules alone. REQUIRES: at < text.size(), 0 or the end of a piece.
 std::size_t scan_piece(std::string_view text, std::size_t at) noexcept;
 
 // Calls use(std::string_view) for each piece in order. Pieces cover the text. Any bytes; each maximal ill-formed UTF-8
@@ -272,8 +269,7 @@ constexpr ClassSet set_of(CodePointClass first, Classes... rest) noexcept {
 
 constexpr bool contains(ClassSet set, CodePointClass value) noexcept { return (set & set_of(value)) != 0; }
 
-// The tables of code_point_class.cpp: the rows of code_point_blocks.tsv, code_point_classes.tsv and
-// code_point_ranges.tsv, compiled in.
+// The rows of code_point_blocks.tsv, code_point_classes.tsv and code_point_ranges.tsv, compiled in.
 struct Range {
   char32_t first, last;
   std::uint8_t value;

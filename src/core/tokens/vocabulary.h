@@ -123,8 +123,7 @@ constexpr Rank no_rank = 0xFFFFFFFFU;
 // damaged table with a valid header gives wrong ranks, never a crash; verify() detects it.
 class Vocabulary {
  public:
-  // unsupported for a table of another version; malformed for anything else that is not a table. `path` is for the
-  // error.
+  // unsupported for a table of another version; malformed for anything else. `path` is for the error.
   static Result<Vocabulary> read(std::string_view table, const std::string& path);
 
   // The rank of a token with exactly these bytes, or no_rank.
@@ -176,8 +175,7 @@ class Vocabulary {
 // where that is faster; allocates only above. REQUIRES: piece.size() < 2^32.
 std::uint32_t count_piece(const Vocabulary& vocabulary, std::string_view piece);
 
-// The same for several pieces, which wait for memory together; writes their numbers. REQUIRES: at most most_together
-// pieces of 1 to 128 bytes.
+// The same for at most most_together pieces of 1 to 128 bytes, which wait for memory together; writes their numbers.
 constexpr std::size_t most_together = 16;
 void count_pieces(const Vocabulary& vocabulary, Span<const std::string_view> pieces, std::uint32_t* counts);
 
@@ -190,8 +188,7 @@ void encode_piece(const Vocabulary& vocabulary, std::string_view piece, std::vec
 // 255 bytes or a duplicate, a single byte is missing, there are too many, or the name is no word of 8.
 Result<std::string> write_vocabulary(const std::vector<std::string>& tokens, std::string_view name);
 
-// Reads lines of "<base64 of the bytes> <rank>", each rank from 0 on once and in any order, as in tiktoken's rank
-// files. malformed, with the line, for anything else.
+// Lines of "<base64 of the bytes> <rank>", each rank from 0 on once, as tiktoken has them. malformed, with the line.
 Result<std::vector<std::string>> parse_rank_file(std::string_view text);
 
 }  // namespace cascade::tokens

@@ -37,8 +37,7 @@ class WorkspaceContents {
 
 namespace cascade::workspace {
 
-// Views into the scan, which must outlive it. REQUIRES: the scan has built its registry, which has `manifests`
-// manifests. O(1).
+// Views into the scan, which must outlive it and has built its registry of `manifests` manifests. O(1).
 class FileContents {
  public:
   FileContents(Scan& scan, std::size_t manifests);

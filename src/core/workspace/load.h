@@ -145,8 +145,7 @@ struct Scan {
   std::vector<index_file::FileRecord> files, folders;
   std::vector<index_file::OriginRecord> origins;
   std::string strings;
-  // The manifests' parts (registry/part.h), in the order of `files`. They are in the previous index or belong to the
-  // makers.
+  // The manifests' parts, in the order of `files`, in the previous index or of the makers.
   std::vector<registry::Part> parts;
   std::vector<std::string_view> calls;  // of each part
   std::vector<registry::PartMaker> makers;
@@ -156,8 +155,7 @@ struct Scan {
   bool walked = false;  // the roots were listed; false: no folder had changed
   bool same = false;    // the parts are those of the previous index, in its order: its registry is still right
 
-  // Builds the registry from all parts and gives them up. The files receive the numbers of their manifests. `store`: as
-  // for registry::build_registry().
+  // From all parts, which it gives up. The files receive the numbers of their manifests.
   Registry build_registry(const tables::StoreBlock& store = {});
   std::vector<std::string_view> pieces() const;  // all calls; neighbours in the previous index are one piece
 };

@@ -16,8 +16,7 @@
 
 namespace cascade::workspace {
 
-// A root in the form that is read. `label` is the prefix of its paths ("user:"), empty for the first root; labels are
-// unique.
+// `label` is the prefix of a root's paths ("user:"), unique, empty for the first root.
 struct SourceRoot {
   discovery::RootFolder folder;
   Scope scope = Scope::project;
@@ -76,8 +75,7 @@ struct Overlays {
   std::string text;                    // of all files, since an index depends on it
 };
 
-// A missing file is no fault; one that is too large or not a map is left out. Of the user's folder, those of clients in
-// it.
+// A missing file is no fault. Of the user's folder as a root, those of the clients' folders in it are read.
 Overlays read_overlays(const files::Tree& tree, const std::vector<SourceRoot>& roots, const std::string& home = {});
 
 // Entries whose name no manifest has, or several. `is_whole`: false where the registry lacks sources that others read.

@@ -71,8 +71,7 @@ Result<void> Workspace::State::prepare() {
   return {};
 }
 
-// Only where the default sources are read. Returns the roots that the user's own file adds; where that file is the
-// nearest one, its roots replace nothing.
+// Where the default sources are read: the roots that the user's own file adds, which replace nothing.
 std::vector<std::string> Workspace::State::add_users_sources(const files::Tree& configurations) {
   std::vector<std::string>& roots_here = configuration.roots;
   if (configuration.path == options.users_configuration) roots_here.clear();
