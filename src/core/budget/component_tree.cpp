@@ -20,9 +20,8 @@ Rows living_successors(const Model& model, const Alive& alive) {
   successors.items.reserve(model.out.items.size() + model.roots.size());
   for (std::uint32_t g = 0; g < model.groups; ++g) {
     if (alive.group[g] != 0) {
-      for (std::uint32_t c : model.out[g]) {
+      for (std::uint32_t c : model.out[g])
         if (alive.group[c] != 0) successors.items.push_back(c);
-      }
     }
     successors.end_row();
   }
@@ -70,11 +69,6 @@ std::uint32_t common_above(const ComponentTree& tree, std::uint32_t a, std::uint
   return a;
 }
 
-bool needed_by(const Model& model, std::uint32_t content, std::uint32_t group) {
-  const Span<std::uint32_t> needs = model.needs[group];
-  return std::ranges::find(needs, content) != needs.end();
-}
-
 }  // namespace
 
 ComponentTree find_component_tree(const Model& model, const Alive& alive) {
@@ -101,11 +95,11 @@ Places place_contents(const Model& model, const Alive& alive, const ComponentTre
     for (std::uint32_t g : model.carriers[k]) {
       if (alive.group[g] == 0) continue;
       below = below == none ? tree.component[g] : common_above(tree, below, tree.component[g], walked);
-      needed = needed || needed_by(model, k, g);
+      needed = needed || model.brings(g, k);
     }
     bool merged = false;
     for (std::uint32_t g : model.carriers[k])
-      merged = merged || (needed && alive.group[g] != 0 && tree.component[g] == below && needed_by(model, k, g));
+      merged = merged || (needed && alive.group[g] != 0 && tree.component[g] == below && model.brings(g, k));
     const bool worthless = model.value[k] == 0 && (model.cost_of(token_dim, k) > 0 || model.cost_of(char_dim, k) > 0);
     if (merged) {
       places[k] = below | merged_bit;
@@ -117,72 +111,47 @@ Places place_contents(const Model& model, const Alive& alive, const ComponentTre
 }
 
 // Tarjan's algorithm with an explicit stack: a chain of 10^5 manifests would exhaust the call stack.
-namespace {
 
-class ComponentFinder {
- public:
-  ComponentFinder(const Rows& successors, const std::vector<std::uint32_t>& starts) : successors_(successors) {
-    number_.assign(successors.size(), none);
-    low_.assign(successors.size(), 0);
-    found_.of_vertex.assign(successors.size(), none);
-    for (std::uint32_t vertex : starts) {
-      if (number_[vertex] == none) visit(vertex);
-    }
-  }
-  Components found() && { return std::move(found_); }
-
- private:
+Components find_components(const Rows& successors, const std::vector<std::uint32_t>& starts) {
+  Components found{0, std::vector<std::uint32_t>(successors.size(), none)};
   struct Step {
     std::uint32_t vertex, next;
   };
-
-  void enter(std::uint32_t vertex) {
-    number_[vertex] = low_[vertex] = visited_++;
-    open_.push_back(vertex);
-    stack_.push_back({vertex, 0});
-  }
-
-  void visit(std::uint32_t start) {
-    enter(start);
-    while (!stack_.empty()) {
-      Step& step = stack_.back();
-      const std::uint32_t vertex = step.vertex;
-      if (step.next == successors_[vertex].size) {
-        stack_.pop_back();
+  std::vector<Step> stack;
+  std::vector<std::uint32_t> number(successors.size(), none), low(successors.size(), 0), open;
+  std::uint32_t visited = 0;
+  const auto enter = [&](std::uint32_t vertex) {
+    number[vertex] = low[vertex] = visited++;
+    open.push_back(vertex);
+    stack.push_back({vertex, 0});
+  };
+  const auto leave = [&](std::uint32_t vertex) {
+    if (!stack.empty()) low[stack.back().vertex] = std::min(low[stack.back().vertex], low[vertex]);
+    if (low[vertex] != number[vertex]) return;
+    for (std::uint32_t member = none; member != vertex;) {
+      member = open.back();
+      open.pop_back();
+      found.of_vertex[member] = found.count;
+    }
+    ++found.count;
+  };
+  for (const std::uint32_t start : starts) {
+    if (number[start] == none) enter(start);
+    while (!stack.empty()) {
+      const std::uint32_t vertex = stack.back().vertex;
+      if (stack.back().next == successors[vertex].size) {
+        stack.pop_back();
         leave(vertex);
         continue;
       }
-      const std::uint32_t next = successors_[vertex][step.next++];
-      if (number_[next] == none) {
+      const std::uint32_t next = successors[vertex][stack.back().next++];
+      if (number[next] == none)
         enter(next);
-      } else if (found_.of_vertex[next] == none) {
-        low_[vertex] = std::min(low_[vertex], number_[next]);
-      }
+      else if (found.of_vertex[next] == none)
+        low[vertex] = std::min(low[vertex], number[next]);
     }
   }
-
-  void leave(std::uint32_t vertex) {
-    if (!stack_.empty()) low_[stack_.back().vertex] = std::min(low_[stack_.back().vertex], low_[vertex]);
-    if (low_[vertex] != number_[vertex]) return;
-    for (std::uint32_t member = none; member != vertex;) {
-      member = open_.back();
-      open_.pop_back();
-      found_.of_vertex[member] = found_.count;
-    }
-    ++found_.count;
-  }
-
-  const Rows& successors_;
-  std::vector<std::uint32_t> number_, low_, open_;
-  std::vector<Step> stack_;
-  std::uint32_t visited_ = 0;
-  Components found_;
-};
-
-}  // namespace
-
-Components find_components(const Rows& successors, const std::vector<std::uint32_t>& starts) {
-  return ComponentFinder(successors, starts).found();
+  return found;
 }
 
 // Lengauer and Tarjan: number the vertices depth first; backwards, find each one's semidominator, the vertex of least
@@ -220,9 +189,8 @@ class DominatorFinder {
         dominator_[bucket] = semi_[u] < semi_[bucket] ? u : parent_[w];
       }
     }
-    for (std::uint32_t w = 1; w < count; ++w) {
+    for (std::uint32_t w = 1; w < count; ++w)
       if (dominator_[w] != semi_[w]) dominator_[w] = dominator_[dominator_[w]];
-    }
     return result();
   }
 
@@ -311,17 +279,15 @@ bool is_free(const Model& model, const Alive& alive, std::uint32_t content, std:
   for (std::uint32_t g : model.carriers[content]) {
     if (alive.group[g] == 0) continue;
     ++carriers;
-    const Span<std::uint32_t> needs = model.needs[g];
-    if (std::ranges::find(needs, content) != needs.end()) return false;
+    if (model.brings(g, content)) return false;
   }
   return carriers == 1;
 }
 
 // Whether `b` costs at least as much as `a` in every dimension.
 bool no_cheaper(const Model& model, std::uint32_t b, std::uint32_t a) {
-  for (std::uint32_t d = 0; d < model.dims; ++d) {
+  for (std::uint32_t d = 0; d < model.dims; ++d)
     if (model.cost_of(d, b) < model.cost_of(d, a)) return false;
-  }
   return true;
 }
 
@@ -368,9 +334,8 @@ Chains find_chains(const Model& model, const Alive& alive, Places& places) {
     const std::vector<std::uint32_t> chain = order_forms(model, forms);
     if (chain.empty()) continue;
     chains.set[set] = 1;
-    for (std::uint32_t k : forms) {
+    for (std::uint32_t k : forms)
       if (std::ranges::find(chain, k) == chain.end()) places[k] = none;
-    }
     for (std::size_t i = 1; i < chain.size(); ++i) {
       chains.shorter[chain[i]] = chain[i - 1];
       chains.longer[chain[i - 1]] = chain[i];
@@ -385,9 +350,8 @@ Chains find_chains(const Model& model, const Alive& alive, Places& places) {
 
 std::vector<std::uint32_t> reach_order(const Kernel& kernel, const std::vector<std::uint8_t>& chosen) {
   std::vector<std::uint8_t> entered(kernel.nodes, 1);
-  for (std::uint32_t c = 0; c < kernel.clauses.size(); ++c) {
+  for (std::uint32_t c = 0; c < kernel.clauses.size(); ++c)
     if (kernel.kind[c] == ClauseKind::entry) entered[kernel.clause_head[c]] = 0;
-  }
   entered[0] = 1;
   // A node is reached once its parent is, and one of its ways in if it has any.
   std::vector<std::uint32_t> order(kernel.nodes, none), queue;
@@ -414,9 +378,8 @@ std::vector<std::uint32_t> reach_order(const Kernel& kernel, const std::vector<s
 std::vector<std::uint32_t> find_unreached(const Kernel& kernel, const std::vector<std::uint8_t>& chosen) {
   const std::vector<std::uint32_t> order = reach_order(kernel, chosen);
   std::vector<std::uint32_t> unreached;
-  for (std::uint32_t u = 0; u < kernel.nodes; ++u) {
+  for (std::uint32_t u = 0; u < kernel.nodes; ++u)
     if (chosen[u] != 0 && order[u] == none) unreached.push_back(u);
-  }
   return unreached;
 }
 
@@ -428,9 +391,8 @@ std::vector<std::uint32_t> ways_in(const Kernel& kernel, const std::vector<std::
   for (std::uint32_t u : unreached) {
     for (std::uint32_t c : kernel.headed[u]) {
       if (kernel.kind[c] != ClauseKind::entry) continue;
-      for (std::uint32_t m : kernel.clauses[c]) {
+      for (std::uint32_t m : kernel.clauses[c])
         if (inside[m] == 0 && status[m] != Status::out && kernel.excluded[m] == 0) ways.push_back(m);
-      }
     }
   }
   letters::sort_once(ways);
@@ -466,9 +428,8 @@ std::vector<std::vector<std::uint32_t>> bundles(const Kernel& kernel, const std:
     for (std::uint32_t other : held_by[i]) leans[c] |= components.of_vertex[other] != c ? 1 : 0;
   }
   std::vector<std::vector<std::uint32_t>> out;
-  for (std::uint32_t c = 0; c < components.count; ++c) {
+  for (std::uint32_t c = 0; c < components.count; ++c)
     if (leans[c] == 0) out.push_back(std::move(members[c]));
-  }
   return out;
 }
 

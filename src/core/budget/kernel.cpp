@@ -25,9 +25,8 @@ void index_rows(Kernel& kernel) {
 bool has_cycles(const Kernel& kernel) {
   // A node waits for its parent and all its ways in; a node that waits forever is on a cycle or behind one.
   std::vector<std::uint32_t> waits(kernel.nodes, 1), ready{0};
-  for (std::uint32_t c = 0; c < kernel.clauses.size(); ++c) {
+  for (std::uint32_t c = 0; c < kernel.clauses.size(); ++c)
     if (kernel.kind[c] == ClauseKind::entry) waits[kernel.clause_head[c]] += kernel.clauses[c].size;
-  }
   std::vector<std::uint32_t> first(kernel.nodes, none), next(kernel.nodes, none);  // children as linked lists
   for (std::uint32_t u = 1; u < kernel.nodes; ++u) {
     next[u] = first[kernel.parent[u]];
@@ -40,9 +39,8 @@ bool has_cycles(const Kernel& kernel) {
   for (; done < ready.size(); ++done) {
     const std::uint32_t at = ready[done];
     for (std::uint32_t u = first[at]; u != none; u = next[u]) release(u);
-    for (std::uint32_t c : kernel.joined[at]) {
+    for (std::uint32_t c : kernel.joined[at])
       if (kernel.kind[c] == ClauseKind::entry && kernel.clause_head[c] != 0) release(kernel.clause_head[c]);
-    }
   }
   return done < kernel.nodes;
 }
@@ -138,9 +136,8 @@ struct RowWriter {
 // Sets `nodes` to those of the living among `groups`.
 void nodes_of(const Kernel& kernel, Span<std::uint32_t> groups, std::vector<std::uint32_t>& nodes) {
   nodes.clear();
-  for (std::uint32_t g : groups) {
+  for (std::uint32_t g : groups)
     if (kernel.node_of_group[g] != none) nodes.push_back(kernel.node_of_group[g]);
-  }
 }
 
 // What each group requires, and for each component the nodes through which a way from a root enters it: those of the
@@ -162,9 +159,8 @@ void add_group_clauses(const Model& model, const NodeSources& sources, RowWriter
     }
     if (head == 0) continue;
     nodes_of(kernel, model.referrers[g], members);
-    for (std::uint32_t node : members) {
+    for (std::uint32_t node : members)
       if (!rows.is_above(head, node)) entries[tree.component[g]].push_back(node);
-    }
   }
   for (std::uint32_t c = 1; c < tree.count; ++c)
     rows.add_clause(sources.node_of_component[c], entries[c], ClauseKind::entry);
@@ -231,20 +227,17 @@ void add_alternatives(const Model& model, const Chains& chains, RowWriter& rows)
   for (std::uint32_t set = 0; set < model.alternatives.size(); ++set) {
     if (chains.set[set] != 0) continue;
     members.clear();
-    for (std::uint32_t k : model.alternatives[set]) {
+    for (std::uint32_t k : model.alternatives[set])
       if (kernel.node_of_content[k] != none) members.push_back(kernel.node_of_content[k]);
-    }
     std::ranges::sort(members);
-    for (std::size_t i = 1; i < members.size(); ++i) {
+    for (std::size_t i = 1; i < members.size(); ++i)
       if (members[i] == members[i - 1]) kernel.excluded[members[i]] = 1;
-    }
     members.erase(std::unique(members.begin(), members.end()), members.end());
     rows.add_pack(members);
   }
 }
 
-// Sets the kernel's clauses and packs, and excludes the nodes that contradict themselves. REQUIRES: `nodes`, `end`,
-// `excluded`, `node_of_group` and `node_of_content` are set.
+// REQUIRES: `nodes`, `end`, `excluded`, `node_of_group` and `node_of_content` are set.
 void add_extra_rows(const Model& model, const NodeSources& sources, Kernel& kernel) {
   RowWriter rows{kernel};
   add_group_clauses(model, sources, rows);
@@ -262,9 +255,8 @@ struct Numbering {
 // The child components of each component, in canonical order from the last to the first.
 Rows child_components(const Model& model, const ComponentTree& tree) {
   std::vector<std::uint32_t> first_group(tree.count, none);
-  for (std::uint32_t g = model.groups; g-- > 0;) {
+  for (std::uint32_t g = model.groups; g-- > 0;)
     if (tree.component[g] != none) first_group[tree.component[g]] = g;
-  }
   std::vector<std::uint32_t> order(tree.count - 1);  // without the start's
   std::iota(order.begin(), order.end(), 1U);
   std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
@@ -283,9 +275,8 @@ Rows child_components(const Model& model, const ComponentTree& tree) {
 Rows child_contents(const Model& model, const Places& places, const Chains& chains, std::uint32_t components) {
   Rows children;
   children.begin.assign(components + 1U, 0);
-  for (std::uint32_t place : places) {
+  for (std::uint32_t place : places)
     if (place < merged_bit) ++children.begin[place + 1];
-  }
   for (std::uint32_t c = 0; c < components; ++c) children.begin[c + 1] += children.begin[c];
   children.items.resize(children.begin.back());
   std::vector<std::uint32_t> next = children.begin;
@@ -337,26 +328,22 @@ Kernel tree_of_nodes(const Model& model, const ComponentTree& tree, const Places
   kernel.parent = nodes.parent;
   kernel.excluded.assign(kernel.nodes, 0);
   kernel.node_of_group.assign(model.groups, none);
-  for (std::uint32_t g = 0; g < model.groups; ++g) {
+  for (std::uint32_t g = 0; g < model.groups; ++g)
     if (tree.component[g] != none) kernel.node_of_group[g] = nodes.of_component[tree.component[g]];
-  }
   kernel.node_of_content = nodes.of_content;
-  for (std::uint32_t k = 0; k < model.contents; ++k) {
+  for (std::uint32_t k = 0; k < model.contents; ++k)
     if (places[k] != none && places[k] >= merged_bit)
       kernel.node_of_content[k] = nodes.of_component[places[k] & ~merged_bit];
-  }
   return kernel;
 }
 
-// Sets the limits of the dimensions that count: tokens, chars, and the slots that can overflow. Returns the model's
-// number for each.
+// Limits of tokens, chars, and the slots that can overflow. Returns the model's number for each.
 std::vector<std::uint32_t> choose_dimensions(const Model& model, Kernel& kernel) {
   std::vector<std::uint32_t> dims;
   for (std::uint32_t d = 0; d < model.dims; ++d) {
     std::uint64_t total = 0;
-    for (std::uint32_t k = 0; k < model.contents; ++k) {
+    for (std::uint32_t k = 0; k < model.contents; ++k)
       if (kernel.node_of_content[k] != none) total += model.cost_of(d, k);
-    }
     if (d >= slot_dim && total <= model.limit[d]) continue;
     dims.push_back(d);
     kernel.limit.push_back(static_cast<std::int64_t>(std::min(total, model.limit[d])));
@@ -379,9 +366,8 @@ void add_values(const Model& model, const Chains& chains, Kernel& kernel) {
           model.cost_of(dims[d], k) - (shorter == none ? 0 : model.cost_of(dims[d], shorter));
   }
   kernel.longer_form.assign(model.contents, none);
-  for (std::uint32_t k = 0; k < model.contents; ++k) {
+  for (std::uint32_t k = 0; k < model.contents; ++k)
     if (chains.longer[k] != none) kernel.longer_form[k] = kernel.node_of_content[chains.longer[k]];
-  }
 }
 
 }  // namespace
@@ -428,8 +414,7 @@ class Shrinker {
  private:
   std::uint32_t renamed(std::uint32_t node) const { return node == none ? none : number_[node]; }
 
-  // Decides which nodes stay: free ones, and those that are in without a decided way to them. The latter still need
-  // one; node 0 implies them.
+  // Free ones stay, and those that are in without a decided way to them: they still need one; node 0 implies them.
   void find_kept() {
     kept_.resize(from_.nodes);
     for (std::uint32_t u = 0; u < from_.nodes; ++u) kept_[u] = status_[u] == Status::free ? 1 : 0;
@@ -455,13 +440,10 @@ class Shrinker {
     }
     to_.nodes = next;
     to_.excluded.assign(next, 0);
-    to_.end.resize(next);
-    for (std::uint32_t u = 0; u < next; ++u) to_.end[u] = u + 1;
-    for (std::uint32_t u = next; u-- > 1;) to_.end[to_.parent[u]] = std::max(to_.end[to_.parent[u]], to_.end[u]);
+    to_.end = ends_of(to_.parent);
     to_.value.assign(next, 0);
-    for (std::uint32_t u = 0; u < from_.nodes; ++u) {
+    for (std::uint32_t u = 0; u < from_.nodes; ++u)
       if (number_[u] != none) to_.value[number_[u]] += from_.value[u];
-    }
   }
 
   void keep_dimensions() {
@@ -496,17 +478,15 @@ class Shrinker {
     to_.clause_head.push_back(head);
     to_.old_clause.push_back(old);
     to_.kind.push_back(head == 0 ? ClauseKind::plain : kind);
-    for (std::uint32_t m : members) {
+    for (std::uint32_t m : members)
       if (status_[m] != Status::out) to_.clauses.items.push_back(number_[m]);
-    }
     to_.clauses.end_row();
   }
 
   void keep_pack(std::uint32_t pack) {
     const std::size_t before = to_.packs.items.size();
-    for (std::uint32_t m : from_.packs[pack]) {
+    for (std::uint32_t m : from_.packs[pack])
       if (status_[m] == Status::free) to_.packs.items.push_back(number_[m]);
-    }
     if (to_.packs.items.size() - before > 1) {
       to_.packs.end_row();
       to_.old_pack.push_back(pack);

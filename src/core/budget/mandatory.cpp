@@ -4,114 +4,139 @@
 #include "budget/kernel.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace cascade::budget {
 
-Closure::Closure(const Model& model) : model_(model) {
-  selection_.open.assign(model.groups, 0);
-  selection_.taken.assign(model.contents, 0);
-  used_.assign(model.dims, 0);
-  banned_.assign(model.groups, 0);
-  in_set_.assign(model.alternatives.size(), none);
-}
-
-bool Closure::within_limits() const noexcept {
-  for (std::uint32_t d = 0; d < model_.dims; ++d) {
-    if (used_[d] > model_.limit[d]) return false;
-  }
-  return true;
-}
-
-std::uint32_t Closure::opener_of(std::uint32_t content) const {
-  for (std::uint32_t g : model_.carriers[content]) {
-    if (selection_.open[g] == 0) continue;
-    const Span<std::uint32_t> needs = model_.needs[g];
-    if (std::ranges::find(needs, content) != needs.end()) return g;
-  }
-  return none;
-}
-
-// A text whose alternative is taken clashes: the groups that took the two are named, for the message.
-bool Closure::take(std::uint32_t group, std::uint32_t content) {
-  work_ += 1 + model_.sets[content].size;
-  if (selection_.taken[content] != 0) return true;
-  for (std::uint32_t set : model_.sets[content]) {
-    if (in_set_[set] == none) continue;
-    clash_ = {opener_of(in_set_[set]), group};
-    if (clash_[0] == group) clash_.pop_back();
-    return false;
-  }
-  for (std::uint32_t set : model_.sets[content]) in_set_[set] = content;
-  selection_.taken[content] = 1;
-  for (std::uint32_t d = 0; d < model_.dims; ++d) used_[d] += model_.cost_of(d, content);
-  trail_.push_back(model_.groups + content);
-  return true;
-}
-
-bool Closure::admit(std::uint32_t group) {
-  work_ += 1 + model_.conflicts[group].size + model_.all[group].size;
-  if (banned_[group] != 0) {
-    clash_.clear();
-    return false;
-  }
-  for (std::uint32_t other : model_.conflicts[group]) {
-    if (other != group && selection_.open[other] == 0) continue;
-    clash_ = {other};
-    if (other != group) clash_.push_back(group);
-    return false;
-  }
-  selection_.open[group] = 1;
-  order_.push_back(group);
-  trail_.push_back(group);
-  for (std::uint32_t content : model_.needs[group]) {
-    if (!take(group, content)) return false;
-  }
-  return true;
-}
-
-bool Closure::open(std::uint32_t group) {
-  if (selection_.open[group] != 0) return true;
-  std::size_t next = order_.size();
-  if (!admit(group)) return false;
-  for (; next < order_.size(); ++next) {
-    for (std::uint32_t required : model_.all[order_[next]]) {
-      if (selection_.open[required] == 0 && !admit(required)) return false;
-    }
-  }
-  return true;
-}
-
-std::optional<std::uint32_t> Closure::unmet(Cursor& cursor) {
-  for (; cursor.group < order_.size(); ++cursor.group, cursor.row = 0) {
-    const Span<std::uint32_t> rows = model_.any_owned[order_[cursor.group]];
-    ++work_;
-    for (; cursor.row < rows.size; ++cursor.row) {
-      const Span<std::uint32_t> members = model_.any[rows[cursor.row]];
-      work_ += members.size;
-      if (std::ranges::none_of(members, [&](std::uint32_t m) { return selection_.open[m] != 0; }))
-        return rows[cursor.row];
-    }
-  }
-  return std::nullopt;
-}
-
-void Closure::undo(std::size_t mark) {
-  while (trail_.size() > mark) {
-    const std::uint32_t last = trail_.back();
-    trail_.pop_back();
-    if (last < model_.groups) {
-      selection_.open[last] = 0;
-      order_.pop_back();
-      continue;
-    }
-    const std::uint32_t content = last - model_.groups;
-    selection_.taken[content] = 0;
-    for (std::uint32_t set : model_.sets[content]) in_set_[set] = none;
-    for (std::uint32_t d = 0; d < model_.dims; ++d) used_[d] -= model_.cost_of(d, content);
-  }
-}
-
 namespace {
+
+// A selection grown from open groups by their requirements; nothing optional. Every step can be undone.
+class Closure {
+ public:
+  explicit Closure(const Model& model)
+      : model_(model), used_(model.dims, 0), banned_(model.groups, 0), in_set_(model.alternatives.size(), none) {
+    selection_.open.assign(model.groups, 0);
+    selection_.taken.assign(model.contents, 0);
+  }
+
+  // And all that it directly requires. False at a contradiction (see clash()); the trail keeps what was done.
+  bool open(std::uint32_t group) {
+    if (selection_.open[group] != 0) return true;
+    std::size_t next = order_.size();
+    if (!admit(group)) return false;
+    for (; next < order_.size(); ++next)
+      for (std::uint32_t required : model_.all[order_[next]])
+        if (selection_.open[required] == 0 && !admit(required)) return false;
+    return true;
+  }
+
+  // The first any row from `cursor` on that no open group satisfies. Valid until what opened before it is undone.
+  struct Cursor {
+    std::uint32_t group = 0, row = 0;
+  };
+  std::optional<std::uint32_t> unmet(Cursor& cursor) {
+    for (; cursor.group < order_.size(); ++cursor.group, cursor.row = 0) {
+      const Span<std::uint32_t> rows = model_.any_owned[order_[cursor.group]];
+      ++work_;
+      for (; cursor.row < rows.size; ++cursor.row) {
+        const Span<std::uint32_t> members = model_.any[rows[cursor.row]];
+        work_ += members.size;
+        if (std::ranges::none_of(members, [&](std::uint32_t m) { return selection_.open[m] != 0; }))
+          return rows[cursor.row];
+      }
+    }
+    return std::nullopt;
+  }
+
+  // Groups and contents opened, and row members looked at, since the start.
+  std::uint64_t work() const noexcept { return work_; }
+  void charge(std::uint64_t work) noexcept { work_ += work; }
+
+  std::size_t mark() const noexcept { return trail_.size(); }
+  void undo(std::size_t mark) {
+    while (trail_.size() > mark) {
+      const std::uint32_t last = trail_.back();
+      trail_.pop_back();
+      if (last < model_.groups) {
+        selection_.open[last] = 0;
+        order_.pop_back();
+        continue;
+      }
+      const std::uint32_t content = last - model_.groups;
+      selection_.taken[content] = 0;
+      for (std::uint32_t set : model_.sets[content]) in_set_[set] = none;
+      for (std::uint32_t d = 0; d < model_.dims; ++d) used_[d] -= model_.cost_of(d, content);
+    }
+  }
+
+  // Keeps `group` from opening until allow(). Counted, so bans can nest.
+  void ban(std::uint32_t group) { ++banned_[group]; }
+  void allow(std::uint32_t group) { --banned_[group]; }
+
+  const Selection& selection() const noexcept { return selection_; }
+  const std::vector<std::uint64_t>& used() const noexcept { return used_; }
+  bool within_limits() const noexcept {
+    for (std::uint32_t d = 0; d < model_.dims; ++d)
+      if (used_[d] > model_.limit[d]) return false;
+    return true;
+  }
+
+  // The groups that excluded each other when open() last failed: two, or one that excludes itself.
+  const std::vector<std::uint32_t>& clash() const noexcept { return clash_; }
+
+ private:
+  bool admit(std::uint32_t group) {
+    work_ += 1 + model_.conflicts[group].size + model_.all[group].size;
+    if (banned_[group] != 0) {
+      clash_.clear();
+      return false;
+    }
+    for (std::uint32_t other : model_.conflicts[group]) {
+      if (other != group && selection_.open[other] == 0) continue;
+      clash_ = {other};
+      if (other != group) clash_.push_back(group);
+      return false;
+    }
+    selection_.open[group] = 1;
+    order_.push_back(group);
+    trail_.push_back(group);
+    for (std::uint32_t content : model_.needs[group])
+      if (!take(group, content)) return false;
+    return true;
+  }
+
+  // A text whose alternative is taken clashes: the groups that took the two are named, for the message.
+  bool take(std::uint32_t group, std::uint32_t content) {
+    work_ += 1 + model_.sets[content].size;
+    if (selection_.taken[content] != 0) return true;
+    for (std::uint32_t set : model_.sets[content]) {
+      if (in_set_[set] == none) continue;
+      clash_ = {opener_of(in_set_[set]), group};
+      if (clash_[0] == group) clash_.pop_back();
+      return false;
+    }
+    for (std::uint32_t set : model_.sets[content]) in_set_[set] = content;
+    selection_.taken[content] = 1;
+    for (std::uint32_t d = 0; d < model_.dims; ++d) used_[d] += model_.cost_of(d, content);
+    trail_.push_back(model_.groups + content);
+    return true;
+  }
+
+  std::uint32_t opener_of(std::uint32_t content) const {
+    for (std::uint32_t g : model_.carriers[content])
+      if (selection_.open[g] != 0 && model_.brings(g, content)) return g;
+    return none;
+  }
+
+  const Model& model_;
+  Selection selection_;
+  std::vector<std::uint64_t> used_;
+  std::vector<std::uint32_t> banned_, in_set_;  // in_set_: the content taken from an alternative set, or none
+  std::vector<std::uint32_t> order_;            // open groups in order of opening
+  std::vector<std::uint32_t> trail_;            // group, or content + groups
+  std::vector<std::uint32_t> clash_;
+  std::uint64_t work_ = 0;
+};
 
 constexpr std::uint64_t work_of_node = 1024;
 
@@ -219,9 +244,8 @@ class Pruner {
   Alive run() {
     collect_mandatory();
     reach();
-    for (std::uint32_t g = 0; g < model_.groups; ++g) {
+    for (std::uint32_t g = 0; g < model_.groups; ++g)
       if (alive_.group[g] != 0 && contradicts(g)) kill(g);
-    }
     if (!dead_.empty()) {
       spread();
       reach();
@@ -251,25 +275,22 @@ class Pruner {
   void pay(std::uint32_t content) {
     if (paid_[content] != 0) return;
     paid_[content] = 1;
-    for (std::uint32_t d = 0; d < model_.dims; ++d) {
+    for (std::uint32_t d = 0; d < model_.dims; ++d)
       if (room_[d] != no_limit) room_[d] -= std::min<std::uint64_t>(room_[d], model_.cost_of(d, content));
-    }
   }
 
   bool fits_beside_mandatory(std::uint32_t content) const {
     const std::uint32_t chars = model_.cost_of(char_dim, content);
     if (model_.ordered && std::ranges::none_of(model_.parts, [&](std::uint64_t p) { return chars <= p; })) return false;
     if (paid_[content] != 0) return true;
-    for (std::uint32_t d = 0; d < model_.dims; ++d) {
+    for (std::uint32_t d = 0; d < model_.dims; ++d)
       if (model_.cost_of(d, content) > room_[d]) return false;
-    }
     return true;
   }
 
   bool contradicts(std::uint32_t group) const {
-    for (std::uint32_t other : model_.conflicts[group]) {
+    for (std::uint32_t other : model_.conflicts[group])
       if (other == group || mandatory_[other] != 0) return true;
-    }
     const Span<std::uint32_t> needs = model_.needs[group], any = model_.any_owned[group];
     return std::ranges::any_of(needs, [&](std::uint32_t k) { return !fits_beside_mandatory(k); }) ||
            std::ranges::any_of(any, [&](std::uint32_t row) { return model_.any[row].empty(); });
@@ -286,16 +307,13 @@ class Pruner {
     const Rows requirers = invert(model_.all, model_.groups), rows_with = invert(model_.any, model_.groups);
     std::vector<std::uint32_t> left(model_.any.size()), owner(model_.any.size());  // living members; whose row it is
     for (std::uint32_t row = 0; row < model_.any.size(); ++row) left[row] = model_.any[row].size;
-    for (std::uint32_t g = 0; g < model_.groups; ++g) {
+    for (std::uint32_t g = 0; g < model_.groups; ++g)
       for (std::uint32_t row : model_.any_owned[g]) owner[row] = g;
-    }
     for (std::size_t at = 0; at < dead_.size(); ++at) {
-      for (std::uint32_t g : requirers[dead_[at]]) {
+      for (std::uint32_t g : requirers[dead_[at]])
         if (alive_.group[g] != 0) kill(g);
-      }
-      for (std::uint32_t row : rows_with[dead_[at]]) {
+      for (std::uint32_t row : rows_with[dead_[at]])
         if (--left[row] == 0 && alive_.group[owner[row]] != 0) kill(owner[row]);
-      }
     }
   }
 
@@ -309,9 +327,8 @@ class Pruner {
       queue.push_back(g);
     };
     for (std::uint32_t root : model_.roots) visit(root);
-    for (std::size_t at = 0; at < queue.size(); ++at) {
+    for (std::size_t at = 0; at < queue.size(); ++at)
       for (std::uint32_t c : model_.out[queue[at]]) visit(c);
-    }
     alive_.group = std::move(seen);
   }
 

@@ -1,11 +1,11 @@
-// Turns the problem into arrays, and checks all that the search relies on: indices in range, equal contents alike, sums
-// that do not overflow.
+// Turns the problem into arrays, and checks all that the search relies on: ranges, equal contents, sums.
 #include "budget/model.h"
 
 #include "text/names.h"
 
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 
 namespace cascade::budget {
 namespace {
@@ -15,31 +15,6 @@ Error malformed(std::string message) { return {ErrorCode::malformed, std::move(m
 Error malformed_group(std::uint32_t group, const char* what) {
   return malformed("group " + std::to_string(group) + ' ' + what);
 }
-
-// Numbers content ids by first occurrence. Open addressing; the table is queried but never iterated.
-class ContentTable {
- public:
-  explicit ContentTable(std::size_t items) {
-    std::size_t size = 16;
-    while (size < 2 * items) size *= 2;
-    slots_.assign(size, {0, none});
-  }
-  // Returns the number stored for `content`, or stores `fresh` and returns it. REQUIRES: content != 0.
-  std::uint32_t find_or_add(std::uint64_t content, std::uint32_t fresh) {
-    // Fibonacci hashing; the middle bits of the product depend on all bits of the id below them.
-    std::size_t at = (content * 0x9E3779B97F4A7C15ULL >> 20) & (slots_.size() - 1);
-    while (slots_[at].number != none && slots_[at].content != content) at = (at + 1) & (slots_.size() - 1);
-    if (slots_[at].number == none) slots_[at] = {content, fresh};
-    return slots_[at].number;
-  }
-
- private:
-  struct Slot {
-    std::uint64_t content;
-    std::uint32_t number;
-  };
-  std::vector<Slot> slots_;
-};
 
 void sort_unique(std::vector<std::uint32_t>& row) {
   if (row.size() < 2) return;
@@ -67,10 +42,9 @@ Result<void> check_indices(const PackingProblem& in) {
         all_below(group.refs, groups) && all_below(group.requires_all, groups) && all_below(group.conflicts, groups);
     for (const std::vector<std::uint32_t>& any : group.requires_any) good = good && all_below(any, groups);
     if (!good) return malformed_group(g, "names a group that does not exist");
-    for (const PackingItem& item : group.items) {
+    for (const PackingItem& item : group.items)
       if (item.slot != unlimited && item.slot >= in.slot_chars.size())
         return malformed_group(g, "names a slot that does not exist");
-    }
   }
   return {};
 }
@@ -100,13 +74,13 @@ Result<std::vector<const PackingItem*>> number_contents(const PackingProblem& in
   std::size_t items = 0;
   for (const PackingGroup& group : in.groups) items += group.items.size();
   if (items >= none) return malformed("too many items");
-  ContentTable table(items);
+  std::unordered_map<std::uint64_t, std::uint32_t> known;  // numbers by content; never iterated
   firsts.reserve(items);
   model.items.items.reserve(items);
   for (std::uint32_t g = 0; g < in.groups.size(); ++g) {
     for (const PackingItem& item : in.groups[g].items) {
       const auto fresh = static_cast<std::uint32_t>(firsts.size());
-      const std::uint32_t number = item.content == 0 ? fresh : table.find_or_add(item.content, fresh);
+      const std::uint32_t number = item.content == 0 ? fresh : known.try_emplace(item.content, fresh).first->second;
       if (number == fresh) firsts.push_back(&item);
       const PackingItem& first = *firsts[number];
       if (first.value != item.value || first.cost != item.cost || first.slot != item.slot)
@@ -150,9 +124,8 @@ void relate_alternatives(const PackingProblem& in, Model& model) {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
   for (std::uint32_t g = 0; g < model.groups; ++g) {
     const std::vector<PackingItem>& items = in.groups[g].items;
-    for (std::uint32_t i = 0; i < items.size(); ++i) {
+    for (std::uint32_t i = 0; i < items.size(); ++i)
       if (items[i].alternatives != 0) pairs.emplace_back(items[i].alternatives, model.items[g][i]);
-    }
   }
   letters::sort_once(pairs);
   for (std::size_t i = 0; i < pairs.size();) {
@@ -175,9 +148,8 @@ void relate_contents(const PackingProblem& in, Model& model) {
     row.assign(contents.begin(), contents.end());
     append_row(distinct, row);
     row.clear();
-    for (std::uint32_t i = 0; i < contents.size; ++i) {
+    for (std::uint32_t i = 0; i < contents.size; ++i)
       if (i == 0 || in.groups[g].items[i].pinned) row.push_back(contents[i]);
-    }
     append_row(model.needs, row);
   }
   model.carriers = invert(distinct, model.contents);
@@ -246,9 +218,8 @@ Totals totals_of(const Model& model, const Selection& selection) {
 std::vector<PackedItem> emit(const Model& model, const Selection& selection) {
   std::vector<PackedItem> sequence;
   std::vector<std::uint8_t> shown(model.contents, 0);
-  for (std::uint32_t g = 0; g < model.groups; ++g) {
+  for (std::uint32_t g = 0; g < model.groups; ++g)
     if (selection.open[g] != 0) shown[model.items[g][0]] = 1;
-  }
   for (std::uint32_t g = 0; g < model.groups; ++g) {
     if (selection.open[g] == 0) continue;
     sequence.push_back({g, 0});
@@ -314,9 +285,8 @@ bool satisfied(const Model& model, const Selection& selection, std::uint32_t gro
 
 // By the problem's own rules, without the kernel or any bound, so that a fault of the search cannot hide itself.
 bool is_valid(const Model& model, const Selection& selection) {
-  for (std::uint32_t g = 0; g < model.groups; ++g) {
+  for (std::uint32_t g = 0; g < model.groups; ++g)
     if (selection.open[g] != 0 && !satisfied(model, selection, g)) return false;
-  }
   for (std::uint32_t k = 0; k < model.contents; ++k) {
     if (selection.taken[k] == 0) continue;
     const Span<std::uint32_t> carriers = model.carriers[k];
@@ -331,9 +301,8 @@ bool is_valid(const Model& model, const Selection& selection) {
 
 bool fits(const Model& model, const Selection& selection) {
   const Totals totals = totals_of(model, selection);
-  for (std::uint32_t d = 0; d < model.dims; ++d) {
+  for (std::uint32_t d = 0; d < model.dims; ++d)
     if (totals.used[d] > model.limit[d]) return false;
-  }
   if (!model.ordered) return true;
   const std::vector<PackedItem> sequence = emit(model, selection);
   if (model.parts.empty()) return sequence.empty();

@@ -4,6 +4,7 @@
 #include <cascade/budget.h>
 #include <cascade/result.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <vector>
@@ -30,9 +31,8 @@ inline Rows invert(const Rows& rows, std::uint32_t targets) {
   for (std::uint32_t t = 0; t < targets; ++t) inverse.begin[t + 1] += inverse.begin[t];
   inverse.items.resize(rows.items.size());
   std::vector<std::uint32_t> next = inverse.begin;
-  for (std::uint32_t row = 0; row < rows.size(); ++row) {
+  for (std::uint32_t row = 0; row < rows.size(); ++row)
     for (std::uint32_t item : rows[row]) inverse.items[next[item]++] = row;
-  }
   return inverse;
 }
 
@@ -62,6 +62,10 @@ struct Model {
   Rows any, any_owned;      // any row -> groups; group -> its any rows
   Rows alternatives, sets;  // set -> contents, content -> sets
 
+  bool brings(std::uint32_t group, std::uint32_t content) const noexcept {  // when it opens
+    const Span<std::uint32_t> brought = needs[group];
+    return std::ranges::find(brought, content) != brought.end();
+  }
   std::uint32_t cost_of(std::uint32_t dim, std::uint32_t content) const noexcept {
     return cost[static_cast<std::size_t>(dim) * contents + content];
   }

@@ -121,9 +121,8 @@ std::uint32_t Node::choose() const {
   const Relaxation& r = relaxation_;
   auto best_member = [&](const Relaxation::Row& row) {
     std::uint32_t best = r.members_[row.begin];
-    for (std::uint32_t m = row.begin; m < row.end; ++m) {
+    for (std::uint32_t m = row.begin; m < row.end; ++m)
       if (r.gain_[r.members_[m]] > r.gain_[best]) best = r.members_[m];
-    }
     return best;
   };
   Fixed dearest = 0;
@@ -259,9 +258,8 @@ Node::Told Node::bound_by_table(std::uint32_t dim, std::int64_t room, const Goal
   Fixed rest = r.constant() + price * r.fixed_cost(dim);  // with every other dimension at its limit
   for (std::uint32_t d = 0; d < kernel_.dims; ++d) rest += d == dim ? 0 : r.price(d) * kernel_.limit[d];
   std::int64_t best = 0;
-  for (std::int64_t b = 1; b <= room; ++b) {
+  for (std::int64_t b = 1; b <= room; ++b)
     if (table_.best(b) > table_.best(best)) best = b;
-  }
   const Fixed bound = rest + table_.best(best);
   upper_ = std::min(upper_, bound >> r.shift_);
   Fixed slack = bound - std::min(goal.enough, r.largest_value()) * r.scale();
@@ -318,9 +316,8 @@ void Table::build(const std::vector<std::uint32_t>& up, const std::vector<Fixed>
   skip_.assign(n * words_, 0);
   next_.resize(n);
   for (std::uint32_t i = 0; i < n; ++i) next_[i] = i + 1;
-  for (std::uint32_t i = n; i-- > 0;) {
+  for (std::uint32_t i = n; i-- > 0;)
     if (up[i] < n) next_[up[i]] = std::max(next_[up[i]], next_[i]);
-  }
   const std::size_t width = static_cast<std::size_t>(room) + 1;
   best_.assign(width, unreachable);
   best_[0] = 0;

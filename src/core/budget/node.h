@@ -11,8 +11,7 @@
 
 namespace cascade::budget {
 
-// `closed`: nothing better is left. Else `kernel` holds everything that may be better, `bound` for that, `ceiling` for
-// all.
+// `closed`: nothing better is left. Else `kernel` and `bound` are for what may be better, `ceiling` for all.
 struct Root {
   Kernel kernel;
   Multipliers prices;

@@ -78,8 +78,7 @@ Packing refuse(const PackingProblem& problem, const Model& model, std::uint64_t 
   return packing;
 }
 
-// Whoever limits looks waits for an answer that is good enough; without that, the gap decides what a search may leave
-// out.
+// Whoever limits looks waits for what is good enough; without that, the gap decides what a search leaves out.
 Packing solve(const PackingProblem& problem, const Model& model, const PackingLimits& given) {
   PackingLimits limits = given;
   const bool waits = given.looks != PackingLimits().looks;
@@ -137,11 +136,9 @@ Packing solve_holding(const PackingProblem& problem, const Model& model, const P
 }
 
 bool holds_any(const PackingProblem& problem) {
-  for (const PackingGroup& group : problem.groups) {
-    for (const PackingItem& item : group.items) {
+  for (const PackingGroup& group : problem.groups)
+    for (const PackingItem& item : group.items)
       if (item.held) return true;
-    }
-  }
   return false;
 }
 

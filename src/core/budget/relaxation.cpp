@@ -70,9 +70,8 @@ void Relaxation::load_rows(const State& state, const Multipliers& prices) {
   members_.clear();
   auto add_members = [&](Span<std::uint32_t> row) {
     const auto begin = static_cast<std::uint32_t>(members_.size());
-    for (std::uint32_t m : row) {
+    for (std::uint32_t m : row)
       if (state[m] == Status::free) members_.push_back(place_[m]);
-    }
     return begin;
   };
   for (std::uint32_t c = 0; c < kernel_.clauses.size(); ++c) {
@@ -221,8 +220,7 @@ void Pricing::settle(const Goal& goal) {
   if (!settled_) pass(best_, goal);
 }
 
-// The amounts that the selection is compared with: the limits or, once no greater value is possible, costs below the
-// incumbent's.
+// The limits or, once no greater value is possible, costs below the incumbent's.
 void Pricing::take_aim(const Goal& goal) {
   aim_ = relaxation_.kernel_.limit;
   const Relaxation::Slack slack = relaxation_.slack(goal);
@@ -325,11 +323,10 @@ void Pricing::step(Fixed drop) {
   auto moved = [](Fixed price, Wide by, Fixed most) {
     return static_cast<Fixed>(std::clamp<Wide>(price + by, 0, most));
   };
-  for (std::uint32_t d = 0; d < r.kernel_.dims; ++d) {
+  for (std::uint32_t d = 0; d < r.kernel_.dims; ++d)
     if (over[d] != 0)
       at_.dim[d] = moved(at_.dim[d], length / norm * over[d] * budget_weight / std::max<Fixed>(aim_[d], 1) >> mean_bits,
                          r.largest_price(d));
-  }
   const Fixed unit = static_cast<Fixed>(std::min<Wide>(length / norm, r.largest()));
   for (std::size_t i = 0; i < r.clauses_.size(); ++i) {
     Fixed& price = at_.clause[r.clauses_[i].row];

@@ -92,8 +92,7 @@ class Relaxation {
   std::vector<std::int64_t> limit_;
 };
 
-// Lowers the relaxation's `slack`; its last pass then used `prices`, the best found so far. Calls stop at a negative
-// slack.
+// Lowers the relaxation's `slack`; its last pass then used the best `prices`. Calls stop at a negative slack.
 class Pricing {
  public:
   // `shares`, one per node of the kernel: how often each is chosen, 0 never, `whole` always. It may outlive this.

@@ -252,9 +252,8 @@ constexpr std::uint32_t steps_a_part = 10, passes = 8, most_retries = 12;
 // The chosen free nodes likeliest to stay chosen, parents first; one in `part`, at least one.
 std::vector<std::uint32_t> surest(const Relaxation& relaxation, const Pricing::Shares& shares, std::uint32_t part) {
   std::vector<std::uint32_t> order;
-  for (std::uint32_t i = 0; i < relaxation.size(); ++i) {
+  for (std::uint32_t i = 0; i < relaxation.size(); ++i)
     if (relaxation.chosen_[i] != 0) order.push_back(i);
-  }
   Losses losses;
   find_losses(relaxation, losses);
   auto key = [&](std::uint32_t i) { return std::make_tuple(-int{shares[relaxation.node_[i]]}, -losses.turned[i], i); };
@@ -266,36 +265,32 @@ std::vector<std::uint32_t> surest(const Relaxation& relaxation, const Pricing::S
   return order;
 }
 
-class Dive {
- public:
-  Dive(const Kernel& kernel, Relaxation& relaxation, Multipliers prices, Pricing::Shares shares, std::uint32_t gap_ppm,
-       State& state, Incumbent& incumbent, std::uint32_t part)
-      : kernel_(kernel),
-        relaxation_(relaxation),
-        prices_(std::move(prices)),
-        shares_(std::move(shares)),
-        gap_ppm_(gap_ppm),
-        state_(state),
-        incumbent_(incumbent),
-        part_(part) {}
+struct Dive {
+  const Kernel& kernel_;
+  Relaxation& relaxation_;
+  Multipliers prices_;
+  Pricing::Shares shares_;
+  std::uint32_t gap_ppm_;
+  State& state_;
+  Incumbent& incumbent_;
+  std::uint32_t part_;
 
   void run() {
     const std::size_t start = state_.mark();
     const std::uint32_t steps = std::min(steps_a_part * part_, 8 + 4'000'000 / kernel_.nodes);
-    for (std::uint32_t step = 0; step < steps && !incumbent_.effort().is_over() && look(step); ++step) {
+    for (std::uint32_t step = 0; step < steps && !incumbent_.effort().is_over() && look(step); ++step)
       if (!descend()) break;
-    }
     state_.undo(start);
   }
 
- private:
   struct Step {
     std::size_t mark;
     std::vector<std::uint32_t> nodes;  // to take in, surest first
   };
+  std::vector<Step> steps_{};
+  std::uint32_t retries_ = 0;
 
-  // Bounds the rest and offers the selections it shows. False: nothing is left to decide, or nothing better is
-  // possible.
+  // Bounds the rest and offers what it shows. False: nothing is left to decide, or nothing better is possible.
   bool look(std::uint32_t step) {
     relaxation_.load(state_, prices_);
     incumbent_.effort().spend(passes * relaxation_.looks());
@@ -346,24 +341,13 @@ class Dive {
     }
     return false;
   }
-
-  const Kernel& kernel_;
-  Relaxation& relaxation_;
-  Multipliers prices_;
-  Pricing::Shares shares_;
-  std::uint32_t gap_ppm_;
-  State& state_;
-  Incumbent& incumbent_;
-  std::uint32_t part_;
-  std::vector<Step> steps_;
-  std::uint32_t retries_ = 0;
 };
 
 }  // namespace
 
 void dive(const Kernel& kernel, Relaxation& relaxation, Multipliers prices, Pricing::Shares shares,
           std::uint32_t gap_ppm, State& state, Incumbent& incumbent, std::uint32_t part) {
-  Dive(kernel, relaxation, std::move(prices), std::move(shares), gap_ppm, state, incumbent, part).run();
+  Dive{kernel, relaxation, std::move(prices), std::move(shares), gap_ppm, state, incumbent, part}.run();
 }
 
 // Large neighbourhood search. Which groups are kept follows from a hash of group and round: the same on every machine.

@@ -29,9 +29,8 @@ Ranks rank(const Kernel& kernel, const Relaxation& relaxation, const Multipliers
     if (prices.dim[d] == 0) continue;
     for (std::uint32_t i = 0; i < n; ++i) weight[i] += prices.dim[d] * relaxation.cost_[d][i];
   }
-  for (std::uint32_t i = n; i-- > 0;) {
+  for (std::uint32_t i = n; i-- > 0;)
     if (relaxation.gain_[i] > 0) weight[relaxation.up_[i]] += weight[i];
-  }
   std::vector<Fixed>& key = ranks.key;
   key.resize(n + 1U);
   key[n] = relaxation.largest();
@@ -57,16 +56,16 @@ Fixed need(const Kernel& kernel, const State& state, std::uint32_t node) {
 }
 
 // The state of one greedy construction: its decisions can be undone and tried in another way.
-class Rounding {
- public:
-  Rounding(const Model& model, const Kernel& kernel, const Relaxation& relaxation, Ranks ranks, State& state,
-           Effort& effort)
-      : model_(model),
-        kernel_(kernel),
-        relaxation_(relaxation),
-        ranks_(std::move(ranks)),
-        state_(state),
-        effort_(effort) {}
+struct Rounding {
+  const Model& model_;
+  const Kernel& kernel_;
+  const Relaxation& relaxation_;
+  const Ranks ranks_;
+  State& state_;
+  Effort& effort_;
+  bool frugal_ = false;                 // some clause was answered by what needs least
+  std::vector<std::uint32_t> reach_{};  // reach_order() of the nodes that are not out; empty for Ways::any
+  static constexpr int most_rounds = 4;
 
   bool run(Ways ways) {
     if (ways == Ways::forward) {
@@ -82,7 +81,6 @@ class Rounding {
     return true;
   }
 
- private:
   // Takes in, best first, every node that fits with all it needs.
   void take_best() {
     for (std::uint32_t i : ranks_.order) {
@@ -152,9 +150,8 @@ class Rounding {
     for (std::size_t at = mark; at < state_.trail().size(); ++at) {
       const std::uint32_t node = state_.trail()[at];
       if (state_[node] != Status::in) continue;
-      for (std::uint32_t clause : kernel_.headed[node]) {
+      for (std::uint32_t clause : kernel_.headed[node])
         if (is_open(clause) && !answer(clause, by)) return false;
-      }
     }
     return true;
   }
@@ -175,11 +172,10 @@ class Rounding {
 
   bool answer(std::uint32_t clause, Answer by) {
     std::vector<std::pair<Fixed, std::uint32_t>> members;
-    for (std::uint32_t m : kernel_.clauses[clause]) {
+    for (std::uint32_t m : kernel_.clauses[clause])
       if (state_[m] == Status::free && ranks_.place[m] != none && comes_before(m, clause))
         members.emplace_back(by == Answer::most_gain ? -relaxation_.gain_[ranks_.place[m]] : need(kernel_, state_, m),
                              m);
-    }
     effort_.spend(kernel_.clauses[clause].size);
     // The first is nearly always possible: sorting all of a long row would be the greater part of the work.
     const auto worse = std::greater<>();
@@ -192,62 +188,33 @@ class Rounding {
     }
     return false;
   }
-
-  const Model& model_;
-  const Kernel& kernel_;
-  const Relaxation& relaxation_;
-  const Ranks ranks_;
-  State& state_;
-  Effort& effort_;
-  static constexpr int most_rounds = 4;
-  bool frugal_ = false;               // some clause was answered by what needs least
-  std::vector<std::uint32_t> reach_;  // reach_order() of the nodes that are not out; empty for Ways::any
 };
 
 }  // namespace
 
 bool round_up(const Model& model, const Kernel& kernel, const Relaxation& relaxation, const Multipliers& prices,
               Ways ways, State& state, Effort& effort) {
-  return Rounding(model, kernel, relaxation, rank(kernel, relaxation, prices), state, effort).run(ways);
+  return Rounding{model, kernel, relaxation, rank(kernel, relaxation, prices), state, effort}.run(ways);
 }
-
-namespace {
-
-// Next fit: places one text after another.
-class Cutter {
- public:
-  explicit Cutter(const std::vector<std::uint64_t>& parts) : parts_(parts) {}
-  bool add(std::uint64_t chars) {
-    while (part_ < parts_.size() && used_ + chars > parts_[part_]) {
-      ++part_;
-      used_ = 0;
-    }
-    used_ += chars;
-    return part_ < parts_.size();
-  }
-
- private:
-  const std::vector<std::uint64_t>& parts_;
-  std::size_t part_ = 0;
-  std::uint64_t used_ = 0;
-};
-
-}  // namespace
 
 bool parts_hold(const Model& model, const Kernel& kernel, const State& state, Sequence sequence) {
   if (!model.ordered) return true;
   auto has = [&](std::uint32_t node, Status status) { return (node == none ? Status::out : state[node]) == status; };
-  // A text is shown at the first open group whose head it is, else at its first open carrier, and is counted once
-  // there.
+  // A text is shown, and counted, at the first open group whose head it is, else at its first open carrier.
   std::vector<std::uint8_t> counted(model.contents, 0), headed(model.contents, 0);
-  for (std::uint32_t g = 0; g < model.groups; ++g) {
+  for (std::uint32_t g = 0; g < model.groups; ++g)
     if (has(kernel.node_of_group[g], Status::in)) headed[model.items[g][0]] = 1;
-  }
   auto movable = [&](std::uint32_t content) {
     const Span<std::uint32_t> carriers = model.carriers[content];
     return std::ranges::any_of(carriers, [&](std::uint32_t g) { return has(kernel.node_of_group[g], Status::free); });
   };
-  Cutter cutter(model.parts);
+  std::size_t part = 0;
+  std::uint64_t used = 0;
+  const auto fits_next = [&](std::uint64_t chars) {  // into this part, or the next that has room
+    for (; part < model.parts.size() && used + chars > model.parts[part]; used = 0) ++part;
+    used += chars;
+    return part < model.parts.size();
+  };
   for (std::uint32_t g = 0; g < model.groups; ++g) {
     if (!has(kernel.node_of_group[g], Status::in)) continue;
     bool head = true;
@@ -257,7 +224,7 @@ bool parts_hold(const Model& model, const Kernel& kernel, const State& state, Se
       if (!shown || counted[content] != 0) continue;
       counted[content] = 1;
       if (sequence == Sequence::certain && movable(content)) continue;
-      if (!cutter.add(model.cost_of(char_dim, content))) return false;
+      if (!fits_next(model.cost_of(char_dim, content))) return false;
     }
   }
   return true;
@@ -271,17 +238,15 @@ bool all_reached(const Kernel& kernel, const State& state) {
 }
 
 void offer_relaxed(const Kernel& kernel, const Relaxation& relaxation, State& state, Incumbent& incumbent) {
-  for (std::uint32_t d = 0; d < kernel.dims; ++d) {
+  for (std::uint32_t d = 0; d < kernel.dims; ++d)
     if (relaxation.used_[d] > kernel.limit[d]) return;
-  }
   auto fails = [](const Relaxation::Row& row) { return row.excess > 0; };
   if (std::ranges::any_of(relaxation.clauses_, fails)) return;
   if (std::ranges::any_of(relaxation.packs_, fails)) return;
   const std::size_t mark = state.mark();
   bool good = true;
-  for (std::uint32_t i = 0; i < relaxation.size() && good; ++i) {
+  for (std::uint32_t i = 0; i < relaxation.size() && good; ++i)
     if (relaxation.chosen_[i] != 0) good = state.decide(relaxation.node_[i], Status::in);
-  }
   if (good) incumbent.offer(kernel, state);
   state.undo(mark);
 }
@@ -303,9 +268,8 @@ void offer_rounded(const Kernel& kernel, const Relaxation& relaxation, const Mul
 std::vector<std::uint8_t> chosen_nodes(const Relaxation& relaxation, const State& state) {
   std::vector<std::uint8_t> chosen(relaxation.kernel_.nodes, 0);
   for (std::uint32_t u = 0; u < chosen.size(); ++u) chosen[u] = state[u] == Status::in ? 1 : 0;
-  for (std::uint32_t i = 0; i < relaxation.size(); ++i) {
+  for (std::uint32_t i = 0; i < relaxation.size(); ++i)
     if (relaxation.chosen_[i] != 0) chosen[relaxation.node_[i]] = 1;
-  }
   return chosen;
 }
 

@@ -120,9 +120,8 @@ class Search {
     state.undo(start_mark_);
     std::vector<std::uint32_t> way;
     for (std::uint32_t at = place; at != none; at = places_[at].above) way.push_back(at);
-    for (auto at = way.rbegin(); at != way.rend(); ++at) {
+    for (auto at = way.rbegin(); at != way.rend(); ++at)
       for (const auto& [node, status] : places_[*at].decided) state.decide(node, status);
-    }
     here_ = place;
     here_mark_ = state.mark();
   }

@@ -11,13 +11,11 @@ State::State(const Kernel& kernel) : kernel_(kernel), status_(kernel.nodes, Stat
 }
 
 bool State::start() {
-  for (std::uint32_t u = 0; u < kernel_.nodes; ++u) {
+  for (std::uint32_t u = 0; u < kernel_.nodes; ++u)
     if (kernel_.excluded[u] != 0 && !decide(u, Status::out)) return false;
-  }
   if (!decide(0, Status::in)) return false;
-  for (std::uint32_t c = 0; c < kernel_.clauses.size(); ++c) {
+  for (std::uint32_t c = 0; c < kernel_.clauses.size(); ++c)
     if (!check_clause(c) || !carry_on()) return false;
-  }
   for (std::uint32_t u = 0; u < kernel_.nodes; ++u) {
     for (std::uint32_t d = 0; d < kernel_.dims && status_[u] == Status::free; ++d) {
       if (used_[d] + kernel_.cost[static_cast<std::size_t>(d) * kernel_.nodes + u] <= kernel_.limit[d]) continue;
@@ -37,9 +35,8 @@ bool State::learn_clauses() {
       if (status_[m] != Status::out) ++live_members_[c];
     }
   }
-  for (std::uint32_t c = known; c < kernel_.clauses.size(); ++c) {
+  for (std::uint32_t c = known; c < kernel_.clauses.size(); ++c)
     if (!check_clause(c) || !carry_on()) return false;
-  }
   return true;
 }
 
@@ -67,22 +64,18 @@ bool State::check_clause(std::uint32_t clause) {
   const std::uint32_t head = kernel_.clause_head[clause];
   if (live_members_[clause] == 0) return push(head, Status::out);
   if (status_[head] != Status::in) return true;
-  for (std::uint32_t m : kernel_.clauses[clause]) {
+  for (std::uint32_t m : kernel_.clauses[clause])
     if (status_[m] != Status::out) return push(m, Status::in);
-  }
   return false;
 }
 
 bool State::follow_in(std::uint32_t node) {
   if (!push(kernel_.parent[node], Status::in)) return false;
-  for (std::uint32_t c : kernel_.headed[node]) {
+  for (std::uint32_t c : kernel_.headed[node])
     if (!check_clause(c)) return false;
-  }
-  for (std::uint32_t p : kernel_.packed[node]) {
-    for (std::uint32_t other : kernel_.packs[p]) {
+  for (std::uint32_t p : kernel_.packed[node])
+    for (std::uint32_t other : kernel_.packs[p])
       if (other != node && !push(other, Status::out)) return false;
-    }
-  }
   return true;
 }
 
@@ -90,12 +83,10 @@ bool State::follow_out(std::uint32_t node) {
   // If the parent is out, its own turn covers the whole subtree.
   const std::uint32_t parent = kernel_.parent[node];
   const std::uint32_t end = parent != node && status_[parent] == Status::out ? node + 1 : kernel_.end[node];
-  for (std::uint32_t u = node + 1; u < end; ++u) {
+  for (std::uint32_t u = node + 1; u < end; ++u)
     if (!push(u, Status::out)) return false;
-  }
-  for (std::uint32_t c : kernel_.joined[node]) {
+  for (std::uint32_t c : kernel_.joined[node])
     if (!check_clause(c)) return false;
-  }
   return true;
 }
 
