@@ -148,41 +148,31 @@ bool is_path(std::string_view path) {
          std::ranges::any_of(ending, [](char c) { return letters::is_letter(c); });
 }
 
-class Paths {
- public:
-  void add(std::string_view written) {
-    if (found_.size() >= most_linked_paths) return;
-    written = written.substr(0, ends_written.find_in(written));
-    while (written.starts_with("./")) written.remove_prefix(2);
-    if (!is_path(written)) return;
-    const std::string path = letters::percent_decoded(written);
-    const bool plain = std::ranges::all_of(path, [](char c) { return static_cast<unsigned char>(c) >= ' '; });
-    if (plain && std::ranges::find(found_, path) == found_.end()) found_.push_back(path);
-  }
-
-  std::vector<std::string> take() { return std::move(found_); }
-
- private:
-  std::vector<std::string> found_;
-};
-
 }  // namespace
 
 std::vector<std::string> linked_paths(std::string_view text) {
-  Paths paths;
+  std::vector<std::string> found;
+  const auto add = [&found](std::string_view written) {
+    written = written.substr(0, ends_written.find_in(written));
+    while (written.starts_with("./")) written.remove_prefix(2);
+    if (found.size() >= most_linked_paths || !is_path(written)) return;
+    const std::string path = letters::percent_decoded(written);
+    const bool plain = std::ranges::all_of(path, [](char c) { return static_cast<unsigned char>(c) >= ' '; });
+    if (plain && std::ranges::find(found, path) == found.end()) found.push_back(path);
+  };
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] == '(' && at > 0)
-      if (const auto link = syntax::link_at(text, at - 1)) paths.add(link->destination(text));
+      if (const auto link = syntax::link_at(text, at - 1)) add(link->destination(text));
     if (text[at] == '$')
       for (const std::string_view folder : client::variables::below_skill)
-        if (text.substr(at).starts_with(folder)) paths.add(word_at(text, at + folder.size()));
+        if (text.substr(at).starts_with(folder)) add(word_at(text, at + folder.size()));
     if (breaks_path.has(text[at])) continue;
     const std::size_t end = std::min(breaks_path.find_in(text, at), text.size());
     if (text.substr(at, end - at).find('.') != std::string_view::npos && stands_alone(text, at, end))
-      paths.add(word_at(text, at));
+      add(word_at(text, at));
     at = end - 1;
   }
-  return paths.take();
+  return found;
 }
 
 }  // namespace cascade::manifest

@@ -336,99 +336,74 @@ ListedFile described(const FileOffer& offer, const std::string& folder, const To
           file_purpose(offer.path, offer.text)};
 }
 
-class FileNodeMaker {
- public:
-  FileNodeMaker(const Registry& registry, const BundleRequest& request, const TokenCounter& counter, Items& items)
-      : registry_(registry), request_(request), counter_(counter), items_(items) {}
+std::uint32_t root_of(const Items& items, ManifestId id) {
+  for (const Text& text : items.texts)
+    if (text.id == id && std::ranges::count(items.problem.roots, text.card) != 0) return text.card;
+  return no_node;
+}
 
-  void run() {
-    for (const FileOffer& offer : request_.files) {
-      const std::uint32_t root = root_of(offer.of);
-      if (root != no_node) add(offer, root);
-    }
-    for (std::size_t begin = 0; begin < items_.files.size();) {
-      std::size_t end = begin;
-      while (end < items_.files.size() && items_.files[end].listed.file.of == items_.files[begin].listed.file.of) ++end;
-      add_line(begin, end);
-      begin = end;
-    }
+// Somebody asked for the file, or a step that names it cannot be done without it: it is worth as much as a procedure of
+// its length. False: the conversation holds the text.
+bool give_worth(const Registry& registry, const BundleRequest& request, Node& node) {
+  Worth worth;
+  worth.layer = registry[node.id].layer;
+  worth.part = Part::procedure;
+  worth.tokens = node.cost.tokens;
+  node.value = section_value(worth);
+  node.content_hash = hash::hash_text(node.text);
+  return std::ranges::find(request.already_loaded, node.content_hash) == request.already_loaded.end();
+}
+
+void add_file(const Registry& registry, const BundleRequest& request, const TokenCounter& counter,
+              const FileOffer& offer, std::uint32_t root, Items& items) {
+  Node node;
+  node.role = Role::file;
+  node.id = offer.of;
+  node.form = Form::resource;
+  node.text = text_of(registry, offer);
+  node.up = root;
+  FileNodes made;
+  made.listed = described(offer, request.folder ? request.folder(offer.of) : std::string(), counter, node.text);
+  node.cost = made.listed.file.cost;
+  if (offer.wanted != FileOffer::Wanted::listed && !offer.text.empty() && give_worth(registry, request, node)) {
+    made.node = add_node(items, std::move(node));
+    if (offer.wanted == FileOffer::Wanted::required) items.problem.groups[root].requires_all.push_back(made.node);
   }
+  items.files.push_back(std::move(made));
+}
 
- private:
-  std::uint32_t root_of(ManifestId id) const {
-    for (const Text& text : items_.texts)
-      if (text.id == id && std::ranges::count(items_.problem.roots, text.card) != 0) return text.card;
-    return no_node;
+// For the files [begin, end) of one manifest.
+void add_files_line(const Registry& registry, const BundleRequest& request, const TokenCounter& counter,
+                    std::size_t begin, std::size_t end, Items& items) {
+  Node node;
+  node.role = Role::files;
+  node.id = items.files[begin].listed.file.of;
+  node.form = Form::name;
+  node.up = root_of(items, node.id);
+  const auto number = static_cast<std::uint32_t>(items.nodes.size());
+  for (std::size_t i = begin; i < end; ++i) items.files[i].line = number;
+  node.text = files_line(registry, items, number, std::vector<std::uint8_t>(number, 0));
+  node.cost = counter.count(node.text);
+  if (!give_worth(registry, request, node)) {
+    for (std::size_t i = begin; i < end; ++i) items.files[i].line = no_node;
+    return;
   }
-
-  void add(const FileOffer& offer, std::uint32_t root) {
-    std::string text = text_of(registry_, offer);
-    FileNodes made;
-    made.listed = described(offer, request_.folder ? request_.folder(offer.of) : std::string(), counter_, text);
-    if (offer.wanted != FileOffer::Wanted::listed && !offer.text.empty())
-      made.node = add_packed(offer, std::move(text), made.listed.file.cost, root);
-    items_.files.push_back(std::move(made));
-  }
-
-  // Its value is that of a procedure of its length, because somebody asked for it.
-  std::uint32_t add_packed(const FileOffer& offer, std::string text, const Cost& cost, std::uint32_t root) {
-    Worth worth;
-    worth.layer = registry_[offer.of].layer;
-    worth.part = Part::procedure;
-    worth.tokens = cost.tokens;
-    Node node;
-    node.role = Role::file;
-    node.id = offer.of;
-    node.form = Form::resource;
-    node.content_hash = hash::hash_text(text);
-    node.value = section_value(worth);
-    node.cost = cost;
-    node.text = std::move(text);
-    node.up = root;
-    const auto& held = request_.already_loaded;
-    if (std::ranges::find(held, node.content_hash) != held.end()) return no_node;
-    const std::uint32_t number = add_node(items_, std::move(node));
-    if (offer.wanted == FileOffer::Wanted::required) items_.problem.groups[root].requires_all.push_back(number);
-    return number;
-  }
-
-  // A step that names a file cannot be done without it, so the list is worth as much as a procedure of its length.
-  void add_line(std::size_t begin, std::size_t end) {
-    const ManifestId id = items_.files[begin].listed.file.of;
-    Node node;
-    node.role = Role::files;
-    node.id = id;
-    node.form = Form::name;
-    node.up = root_of(id);
-    const auto number = static_cast<std::uint32_t>(items_.nodes.size());
-    for (std::size_t i = begin; i < end; ++i) items_.files[i].line = number;
-    node.text = files_line(registry_, items_, number, std::vector<std::uint8_t>(number, 0));
-    node.cost = counter_.count(node.text);
-    node.content_hash = hash::hash_text(node.text);
-    const auto& held = request_.already_loaded;
-    if (std::ranges::find(held, node.content_hash) != held.end()) {
-      for (std::size_t i = begin; i < end; ++i) items_.files[i].line = no_node;
-      return;
-    }
-    Worth worth;
-    worth.layer = registry_[id].layer;
-    worth.part = Part::procedure;
-    worth.tokens = node.cost.tokens;
-    node.value = section_value(worth);
-    add_node(items_, std::move(node));
-    items_.problem.groups[number].requires_all.push_back(names_node(items_, id, counter_));
-  }
-
-  const Registry& registry_;
-  const BundleRequest& request_;
-  const TokenCounter& counter_;
-  Items& items_;
-};
+  const ManifestId id = node.id;
+  add_node(items, std::move(node));
+  const std::uint32_t above = names_node(items, id, counter);  // may move the groups
+  items.problem.groups[number].requires_all.push_back(above);
+}
 
 }  // namespace
 
 void add_files(const Registry& registry, const BundleRequest& request, const TokenCounter& counter, Items& items) {
-  FileNodeMaker(registry, request, counter, items).run();
+  for (const FileOffer& offer : request.files)
+    if (const std::uint32_t root = root_of(items, offer.of); root != no_node)
+      add_file(registry, request, counter, offer, root, items);
+  for (std::size_t begin = 0, end = 0; begin < items.files.size(); begin = end) {
+    while (end < items.files.size() && items.files[end].listed.file.of == items.files[begin].listed.file.of) ++end;
+    add_files_line(registry, request, counter, begin, end, items);
+  }
 }
 
 std::vector<ListedFile> listed_files(const Registry& registry, ManifestId id, const std::string& folder,

@@ -60,13 +60,6 @@ std::string reasons(const std::vector<const Verdict*>& verdicts) {
 
 using repository::Expected, repository::Source;
 
-Source source_of(std::string_view name) {
-  for (const Source source :
-       {Source::began, Source::added, Source::named, Source::allowed, Source::made, Source::linked})
-    if (name == repository::to_string(source)) return source;
-  return Source::named;
-}
-
 bool is_beginning(const session::Entry& entry, std::string_view recipient) {
   return entry.event == session::Event::expect && entry.source == "began" && entry.recipient == recipient;
 }
@@ -151,8 +144,9 @@ repository::Expectations expectations_of(const session::Ledger& ledger, const st
   for (const session::Entry& entry : ledger.entries()) {
     if (entry.event != session::Event::expect || (entry.source == "began" && &entry != began)) continue;
     const session::ExpectedPlace& place = entry.place;
-    expectations.push_back({source_of(entry.source), place.directory, place.common_dir, place.work_tree, place.branch,
-                            place.remote, place.addresses, place.remotes, place.has_remotes});
+    expectations.push_back({repository::parse_source(entry.source).value_or(Source::named), place.directory,
+                            place.common_dir, place.work_tree, place.branch, place.remote, place.addresses,
+                            place.remotes, place.has_remotes});
   }
   return expectations;
 }

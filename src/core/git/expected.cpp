@@ -14,6 +14,7 @@ namespace cascade::repository {
 
 constexpr letters::Names<Source::linked> source_names("began", "added", "named", "allowed", "made", "linked");
 std::string_view to_string(Source source) noexcept { return source_names.of(source); }
+std::optional<Source> parse_source(std::string_view name) noexcept { return source_names.find(name); }
 
 // Resolves component by component, so that ".." after a link leaves the link's target.
 std::string real_path_of(const std::string& path, const files::Tree& tree) {

@@ -1,6 +1,7 @@
 // Where a conversation may write: where it began, what was added, named or allowed, and repositories that it made.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,7 @@ namespace cascade::repository {
 // made: a repository that the session made; linked: a work tree that it added to a repository where it may write.
 enum class Source : std::uint8_t { began, added, named, allowed, made, linked };
 std::string_view to_string(Source source) noexcept;
+std::optional<Source> parse_source(std::string_view name) noexcept;
 
 struct Expected {
   Source source = Source::began;
