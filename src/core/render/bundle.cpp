@@ -270,7 +270,6 @@ std::string line_of(const QuotedPiece& fact) {
   return unicode::displayable(text.substr(text.rfind('\n') + 1));
 }
 
-// Calls see(fact, in) for each requested fact.
 template <typename See>
 void for_each_fact(const Bundle& bundle, const std::string& only, const See& see) {
   for (const QuotedPiece& fact : bundle.quotes)
@@ -310,7 +309,6 @@ void put_facts(syntax::JsonWriter& json, const Bundle& bundle, const std::string
   if (any) json.end_array();
 }
 
-// Only the hashes are read.
 Result<std::vector<std::uint64_t>> previous_pieces(std::string_view json) {
   const syntax::Parsed parsed = syntax::parse_json(json);
   const syntax::Node* pieces = parsed.root.find("pieces");

@@ -55,7 +55,6 @@ void put_certificate(syntax::JsonWriter& json, const Bundle& bundle);
 // One row for each fact, those that are in first. `only`: just the fact of this name. Empty: there are none.
 std::string facts_text(const Bundle& bundle, const std::string& only, Paint paint);
 
-// Writes "facts" into the open object; nothing if there are none.
 void put_facts(syntax::JsonWriter& json, const Bundle& bundle, const std::string& only = {});
 
 // The content hashes of an earlier cascade.bundle/1 document, for BundleRequest::previous. malformed: it is none.

@@ -61,7 +61,6 @@ bool is_in(char32_t c, const Interval (&intervals)[n]) {
                              [&](const Interval& interval) { return c >= interval.first && c <= interval.last; });
 }
 
-// The width of a cell on a terminal.
 std::size_t columns(std::string_view cell) {
   std::size_t sum = 0;
   for (std::size_t i = 0; i < cell.size();) {

@@ -61,7 +61,6 @@ SeverityCounts count_severities(const std::vector<Diagnostic>& found);
 // "2 errors, 1 warning in 3 skills, ...", one line without its end.
 std::string findings_summary(const std::vector<Diagnostic>& found, const FindingsContext& context);
 
-// The findings of one rule with one severity.
 struct RuleCount {
   std::string rule;
   Severity severity = Severity::info;
@@ -78,8 +77,6 @@ struct Cause {
 
 // In the order of count_rules(), within a rule by their first finding.
 std::vector<Cause> causes_of(const std::vector<Diagnostic>& found);
-
-// Shows a line of a user's file with a caret below the relevant place.
 
 //    |
 //  2 | name: csv-cleaner

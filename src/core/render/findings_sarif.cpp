@@ -55,7 +55,6 @@ std::string in_base64(std::string_view bytes) {
 using Chosen = std::vector<const Diagnostic*>;
 using RuleIndices = std::map<std::string, std::size_t>;  // of the rules with findings, in the order of their names
 
-// The texts of files, each read once.
 class Texts {
  public:
   explicit Texts(const FindingsContext& context) : context_(context) {}
@@ -73,7 +72,6 @@ class Texts {
   std::map<std::string, std::optional<std::string>> texts_;
 };
 
-// All findings, or the most severe ones if a host would reject so many.
 Chosen choose(const std::vector<Diagnostic>& found) {
   Chosen chosen;
   for (const Diagnostic& finding : found) chosen.push_back(&finding);

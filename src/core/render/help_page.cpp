@@ -87,7 +87,6 @@ std::string items(const std::vector<Row>& rows, std::size_t width) {
   return out;
 }
 
-// The first row is the head.
 std::string table(const std::vector<Row>& rows, std::size_t width, bool colour) {
   constexpr std::size_t least_of_last = 24;
   std::vector<std::size_t> widths;

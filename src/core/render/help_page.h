@@ -18,7 +18,6 @@ std::string render_page(std::string_view markdown, bool colour, std::size_t widt
 // A paragraph or a cell without its links, as in render_page.
 std::string without_links(std::string_view text, const CommandOf& command_of);
 
-// The cells of a row of a table, without the blanks around them.
 std::vector<std::string> table_cells(std::string_view row);
 
 }  // namespace cascade::rendering

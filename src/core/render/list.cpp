@@ -109,7 +109,6 @@ void Roots::put_shadowed_by(syntax::JsonWriter& json, const Registry& registry, 
 
 namespace {
 
-// The words that counted, each once, the heaviest first, as the router gives them.
 std::string terms(const Match& match) {
   std::vector<std::string> shown;
   for (const Evidence& evidence : match.evidence)

@@ -37,8 +37,6 @@ SeverityCounts count_problems(const Registry& registry, const std::vector<Diagno
 // Formats text and json (cascade.index/1).
 Result<std::string> overview(const Registry& registry, const Overview& overview, Format format, Paint paint);
 
-// Renders the findings of `cascade doctor`.
-
 enum class CheckState : std::uint8_t { good, warning, bad };
 std::string_view to_string(CheckState state) noexcept;
 

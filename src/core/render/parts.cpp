@@ -192,6 +192,11 @@ void put_evidence(syntax::JsonWriter& json, const Match& match) {
   });
 }
 
+void put_ids(syntax::JsonWriter& json, std::string_view key, const Registry& registry,
+             const std::vector<Match>& matches) {
+  json.key(key).array(matches, [&](const Match& match) { json.string(plain_id_of(registry[match.id])); });
+}
+
 void put_mark(syntax::JsonWriter& json, std::string_view key, std::int32_t mark) {
   put(json, key, mark == RoutingReport::never ? std::nullopt : std::optional(mark));
 }

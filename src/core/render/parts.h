@@ -37,8 +37,6 @@ std::string form_text(Form form);                                  // "without c
 // A heading and a line for each; empty if there are none.
 std::string problems_text(const std::vector<Diagnostic>& problems, Paint paint);
 
-// JSON
-
 void put_cost(syntax::JsonWriter& json, const Cost& cost);  // "tokens" and "chars" into the open object
 void put_cost(syntax::JsonWriter& json, std::string_view key, const Cost& cost);
 
@@ -53,6 +51,8 @@ void put_link(syntax::JsonWriter& json, const Registry& registry, const Link& li
 void put_matches(syntax::JsonWriter& json, std::string_view key, const Registry& registry,
                  const std::vector<Match>& matches);
 void put_evidence(syntax::JsonWriter& json, const Match& match);  // "evidence" into the open object
+void put_ids(syntax::JsonWriter& json, std::string_view key, const Registry& registry,
+             const std::vector<Match>& matches);
 // A mark of the gate; null: nothing reaches it.
 void put_mark(syntax::JsonWriter& json, std::string_view key, std::int32_t mark);
 void put_signals(syntax::JsonWriter& json, const std::vector<RoutingReport::Signal>& signals);  // "signals" likewise
@@ -88,8 +88,6 @@ class Paint {
   bool on_;
   std::size_t width_;
 };
-
-// Lays out columns for people: cells are padded to the widest of their column.
 
 enum class Align : std::uint8_t { left, right };
 

@@ -80,8 +80,6 @@ std::string resolution_text(const Registry& registry, const Resolution& resoluti
   return out + problems_text(resolution.problems, paint);
 }
 
-// Draws a resolution as a graph for Graphviz and for Mermaid.
-
 struct Edge {
   std::uint32_t from = 0, to = 0;  // positions in Resolution::selected
   Strength strength = Strength::invoked;

@@ -10,19 +10,15 @@
 namespace cascade::rendering {
 namespace {
 
-// rows for one manifest, the weightiest first
 constexpr std::size_t evidence_shown = 8;
 
 std::string signed_number(std::int32_t value) { return (value > 0 ? "+" : "") + std::to_string(value); }
 
-// One line for each thing that the router did not take as it was typed; an ordinary prompt has none but the concepts.
 std::string reading_text(const Registry& registry, const RoutingReport& report) {
   std::string text;
   if (report.from_host) text += "a message of the host, not of a person\n";
   if (!report.concepts.empty()) text += "understood: " + listed(report.concepts) + "\n";
-  for (const RoutingReport::Reading& reading : report.repaired)
-    text += "read: " + unicode::displayable(reading.written) + " as " + unicode::displayable(reading.as) + "\n";
-  if (!report.ruled_out.empty()) text += "ruled out: " + listed(report.ruled_out) + "\n";
+  text += repaired_text(report);
   for (const ManifestId id : report.called) text += "called by name: " + id_of(registry[id]) + "\n";
   return text;
 }
@@ -40,16 +36,8 @@ std::optional<ManifestId> rival_of(const RoutingReport& report) {
   return by_rival ? std::optional(ranked[1].id) : std::nullopt;
 }
 
-// A mark that nothing reaches is told in words.
 std::string mark_text(std::int32_t mark) {
   return mark == RoutingReport::never ? "not loaded, whatever the points," : "loaded from " + std::to_string(mark);
-}
-
-// What decided in spite of the points.
-std::string rule_text(const RoutingReport& report) {
-  if (report.rule.empty()) return {};
-  return std::string(report.routing.decision == Decision::load ? "loaded" : "offered") +
-         " whatever the points: " + report.rule + "\n";
 }
 
 // The signals with their points, and the sum against the marks from which the router offers or loads.
@@ -112,7 +100,6 @@ std::string text_of(std::string_view prompt, const Need& need, std::size_t most)
   return unicode::displayable(shortened(prompt.substr(begin, need.asked_end - begin), most));
 }
 
-// What is asked for, one line for each need.
 std::string needs_text(const Registry& registry, std::string_view prompt, const Routing& routing, Paint paint) {
   TextTable table;
   table.columns({"NEED", "DECISION", "MANIFESTS"});
@@ -193,11 +180,6 @@ void put_reasons(syntax::JsonWriter& json, const Registry& registry, const Routi
   put(json, "taught_by", report.taught_by);
 }
 
-void put_ids(syntax::JsonWriter& json, std::string_view key, const Registry& registry,
-             const std::vector<Match>& matches) {
-  json.key(key).array(matches, [&](const Match& match) { json.string(plain_id_of(registry[match.id])); });
-}
-
 void put_said(syntax::JsonWriter& json, const Registry& registry, const Routing& routing) {
   put(json, "decision", to_string(routing.decision));
   put_ids(json, "loaded", registry, routing.loaded);
@@ -243,6 +225,19 @@ std::string route_json(const Registry& registry, std::string_view prompt, const 
 }
 
 }  // namespace
+
+std::string repaired_text(const RoutingReport& report) {
+  std::string text;
+  for (const RoutingReport::Reading& reading : report.repaired)
+    text += "read: " + unicode::displayable(reading.written) + " as " + unicode::displayable(reading.as) + "\n";
+  return report.ruled_out.empty() ? text : text + "ruled out: " + listed(report.ruled_out) + "\n";
+}
+
+std::string rule_text(const RoutingReport& report) {
+  if (report.rule.empty()) return {};
+  return std::string(report.routing.decision == Decision::load ? "loaded" : "offered") +
+         " whatever the points: " + report.rule + "\n";
+}
 
 Result<std::string> route(const Registry& registry, std::string_view prompt, const RoutingReport& report,
                           bool explained, Format format, Paint paint, const std::vector<std::string>& unsafe,

@@ -25,7 +25,9 @@ Result<std::string> route(const Registry& registry, std::string_view prompt, con
 std::string route_line(const Registry& registry, std::string_view id, std::string_view prompt, const Routing& routing,
                        std::optional<std::uint64_t> nanoseconds);
 
-// Renders everything that a request brings along, for `cascade resolve`.
+// Lines on what was not taken as it was typed, and on the rule that decided in spite of the points; empty: nothing.
+std::string repaired_text(const RoutingReport& report);
+std::string rule_text(const RoutingReport& report);
 
 // text: a tree. json: cascade.resolve/1. dot and mermaid: every followed link between selected manifests.
 Result<std::string> resolution(const Registry& registry, const Request& request, const Resolution& resolution,

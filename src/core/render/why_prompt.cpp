@@ -2,6 +2,7 @@
 #include "render/why.h"
 
 #include "render/parts.h"
+#include "render/route.h"
 #include "syntax/put.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
@@ -100,13 +101,6 @@ void add_points(TextTable& table, const std::string& name, const RoutingReport& 
              std::to_string(gate.lead_from), std::string(cascade::to_string(gate.routing.decision))});
 }
 
-// What decided in spite of these points.
-std::string rule_text(const std::string& name, const RoutingReport& gate) {
-  if (gate.rule.empty()) return {};
-  return "\n" + name + ": " + (gate.routing.decision == Decision::load ? "loaded" : "offered") +
-         " whatever the points: " + gate.rule + "\n";
-}
-
 std::string points_text(const Registry& registry, const PromptReport& report, Paint paint) {
   const Match* first = first_of(report);
   TextTable table;
@@ -116,8 +110,9 @@ std::string points_text(const Registry& registry, const PromptReport& report, Pa
   if (first != nullptr) add_points(table, id_of(registry[first->id]), report.routing);
   if (report.alone) add_points(table, id_of(registry[report.id]) + ", were it first", *report.alone);
   if (table.empty()) return {};
+  const std::string rule = rule_text(report.routing);
   return "\n" + table.take(paint, "  ") +
-         (first != nullptr ? rule_text(id_of(registry[first->id]), report.routing) : "");
+         (first == nullptr || rule.empty() ? "" : "\n" + id_of(registry[first->id]) + ": " + rule);
 }
 
 std::string words_of(const Match& match) {
@@ -139,9 +134,7 @@ std::string evidence_text(const Registry& registry, const PromptReport& report) 
   if (first != nullptr && first->id != report.id)
     text += "for " + id_of(registry[first->id]) + ": " + words_of(*first) + "\n";
   if (own != nullptr) text += "for " + id_of(registry[report.id]) + ": " + words_of(*own) + "\n";
-  for (const RoutingReport::Reading& reading : report.routing.repaired)
-    text += "read: " + unicode::displayable(reading.written) + " as " + unicode::displayable(reading.as) + "\n";
-  if (!report.routing.ruled_out.empty()) text += "ruled out: " + listed(report.routing.ruled_out) + "\n";
+  text += repaired_text(report.routing);
   return text.empty() ? text : "\n" + text;
 }
 
@@ -287,12 +280,9 @@ void put_prompt(syntax::JsonWriter& json, const Registry& registry, const Prompt
   put(json, "decision", cascade::to_string(report.routing.routing.decision), "need", report.need, "fate",
       to_string(report.fate), "place", report.place == 0 ? std::nullopt : std::optional(report.place), "matches",
       report.routing.routing.ranked.size());
-  const auto put_said = [&](std::string_view key, const std::vector<Match>& said) {
-    json.key(key).array(said, [&](const Match& match) { json.string(plain_id_of(registry[match.id])); });
-  };
   put(json.key("answer").begin_object(), "decision", cascade::to_string(report.answer.decision));
-  put_said("loaded", report.answer.loaded);
-  put_said("offered", report.answer.offered);
+  put_ids(json, "loaded", registry, report.answer.loaded);
+  put_ids(json, "offered", registry, report.answer.offered);
   json.end_object();
   put_match(json, "first", registry, first_of(report));
   put_gate(json, "gate", &report.routing);
