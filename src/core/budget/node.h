@@ -55,7 +55,6 @@ class Table {
              std::int64_t room);
 
   static constexpr Fixed unreachable = INT64_MIN / 2;
-  // The greatest profit with exactly `amount`.
   Fixed best(std::int64_t amount) const { return best_[static_cast<std::size_t>(amount)]; }
   std::int64_t room() const noexcept { return room_; }
 
@@ -88,15 +87,14 @@ class Node {
 
   // closed: nothing that agrees with the decisions is better than the incumbent.
   enum class Verdict : std::uint8_t { closed, open };
-  // Draws the consequences of what every selection holds; call once.
   Verdict start() { return state_.start() ? Verdict::open : Verdict::closed; }
   // At most `passes` steps per round; offers what it meets, decides what the bound decides, and learns.
   Verdict bound(std::uint32_t passes);
   // Returns the free node to branch on. REQUIRES: the last bound() left the node open.
   std::uint32_t choose() const;
-  // Dives from here (dive.h). Call bound() before the next choose().
+  // Dives from here. Call bound() before the next choose().
   void dive_down();
-  // Rebuilds the incumbent (rebuild.h) from what every selection holds. `bound` applies to all of them.
+  // Rebuilds the incumbent from what every selection holds. `bound` applies to all of them.
   void build_up_again(std::int64_t bound, std::uint32_t series);
 
   State& state() noexcept { return state_; }
@@ -140,8 +138,6 @@ class Node {
   std::size_t learned_ = 0;    // heads and members of learned clauses
   bool earlier_only_ = false;  // only an equal answer that comes first can still be found
 };
-
-// Branch and bound: takes the open node with the greatest bound first, and goes straight down from it.
 
 struct SearchLimits {
   std::uint64_t nodes = 0;

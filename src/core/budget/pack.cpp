@@ -64,7 +64,6 @@ Packing finish(const Model& model, const Incumbent& incumbent, const SearchResul
 // For finding a first valid selection and the cheapest one, in addition to the caller's limit.
 constexpr std::uint64_t closure_nodes = 10'000;
 
-// No valid selection was found within the limits: determines the reason.
 Packing refuse(const PackingProblem& problem, const Model& model, std::uint64_t nodes, bool none_fits) {
   const Mandatory cheapest = find_mandatory(model, Seek::cheapest, closure_nodes + nodes);
   Packing packing;
@@ -152,7 +151,6 @@ Result<Packing> pack(const PackingProblem& problem, const PackingLimits& limits)
   return budget::solve(problem, *model, limits);
 }
 
-// The names of the packer's answers, the same in every document and file.
 constexpr letters::Names<PackingStatus::unknown> packing_status_names("ok", "infeasible", "conflict", "unknown");
 std::string_view to_string(PackingStatus status) noexcept { return packing_status_names.of(status); }
 

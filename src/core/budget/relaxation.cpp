@@ -94,7 +94,6 @@ void Relaxation::load_rows(const State& state, const Multipliers& prices) {
   }
 }
 
-// The pass of the header: O(free nodes * priced dimensions + members of priced rows).
 void Relaxation::evaluate(const Multipliers& multipliers) {
   price_ = multipliers.dim;
   const std::uint32_t n = size();
@@ -282,7 +281,6 @@ Fixed Pricing::tune_budgets(const Goal& goal) {
   return best_slack_;
 }
 
-// Mixes the last selection's violations into the averages.
 void Pricing::average(unsigned eighths) {
   const Relaxation& r = relaxation_;
   const Fixed part = eighths;
@@ -434,7 +432,6 @@ Goal Incumbent::goal(std::uint32_t gap_ppm) const {
 
 namespace {
 
-// Whether a selection that agrees with `state` can take the content.
 bool may_be_taken(const Kernel& kernel, const State& state, std::uint32_t content) {
   const std::uint32_t node = kernel.node_of_content[content], longer = kernel.longer_form[content];
   return node != none && state[node] != Status::out && (longer == none || state[longer] != Status::in);

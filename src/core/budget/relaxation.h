@@ -54,7 +54,6 @@ class Relaxation {
   // Computes the selection implied by the last pass: its free nodes, all costs, the failed rows.
   void select();
 
-  // What one pass looks at.
   std::uint64_t looks() const noexcept { return node_.size() + members_.size(); }
 
   std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(node_.size()); }
@@ -144,7 +143,6 @@ class Effort {
   explicit Effort(std::uint64_t most, std::uint32_t good_ppm = 0) : most_(most), good_ppm_(good_ppm) {}
 
   std::uint32_t good_ppm() const noexcept { return good_ppm_; }
-  // What was found is good enough.
   void settle() noexcept { settled_ = true; }
   bool is_settled() const noexcept { return settled_; }
   void spend(std::uint64_t looks) noexcept { spent_ += looks; }

@@ -66,7 +66,6 @@ std::vector<Cut> new_cuts(Root& root, const Relaxation& relaxation, const State&
   return cuts;
 }
 
-// Continues with a smaller kernel; prices move with their rows.
 void adopt(Root& root, Kernel kernel) {
   Pricing::Shares shares;
   for (std::uint32_t u : kernel.old_node) shares.push_back(root.shares[u]);
@@ -308,7 +307,6 @@ struct Dive {
     return !last;
   }
 
-  // Takes in the next nodes; if that fails, fewer of them, or fewer of an earlier step's.
   bool descend() {
     while (!steps_.empty()) {
       if (take(steps_.back().nodes)) return true;

@@ -13,7 +13,6 @@
 namespace cascade::budget {
 namespace {
 
-// The nodes of a relaxation, best first.
 struct Ranks {
   std::vector<Fixed> key;            // of a position in the relaxation
   std::vector<std::uint32_t> order;  // positions, best first
@@ -81,7 +80,6 @@ struct Rounding {
     return true;
   }
 
-  // Takes in, best first, every node that fits with all it needs.
   void take_best() {
     for (std::uint32_t i : ranks_.order) {
       const std::uint32_t node = relaxation_.node_[i];
@@ -144,7 +142,6 @@ struct Rounding {
     });
   }
 
-  // The clauses left open by nodes taken in since `mark`.
   enum class Answer : std::uint8_t { most_gain, least_need };
   bool settle(std::size_t mark, Answer by) {
     for (std::size_t at = mark; at < state_.trail().size(); ++at) {

@@ -79,7 +79,6 @@ class Search {
     ++series_;
   }
 
-  // The bound of what was closed.
   std::int64_t near_enough() const { return settled_bound(incumbent_, limits_.gap_ppm, ceiling_); }
 
   SearchResult stopped(Node::Verdict here) const {
@@ -104,7 +103,6 @@ class Search {
     return state.decide(branch, Status::in) ? node_.bound(passes) : Node::Verdict::closed;
   }
 
-  // Resumes the most urgent open way.
   Node::Verdict resume() {
     if (open_.size() <= many_open) std::pop_heap(open_.begin(), open_.end(), less_urgent);
     const Open open = std::move(open_.back());

@@ -229,7 +229,6 @@ class PriceSearch {
     return {};
   }
 
-  // Whether a longer form of the same section is chosen too.
   bool has_longer(const Packing& packing, const PackedItem& item) const {
     return items_.nodes[item.group].role == Role::form &&
            std::ranges::any_of(packing.selected, [&](const PackedItem& other) {
@@ -356,7 +355,6 @@ class Allowed {
     if (node != no_node) allowed_[node] = may;
   }
 
-  // If a form is shown, the shorter forms are allowed.
   void add(const SectionNodes& section) {
     bool any = section.same != no_node && is_shown(section.same);
     for (std::uint32_t node = section.full + 1; node-- > section.begin;) {
@@ -386,7 +384,6 @@ bool require_all(const std::vector<std::uint64_t>& containing, const Items& item
   return found.size() == wanted.size();
 }
 
-// A node is forbidden by a conflict with the root: the problem has no other way to say so.
 bool narrow(const BundleRequest& request, const Items& items, PackingProblem& problem) {
   if (!request.containing.empty()) return require_all(request.containing, items, problem);
   const Allowed allowed(request, items);

@@ -15,7 +15,6 @@ namespace {
 
 using manifest::Follows;
 
-// A packing and everything it was made from.
 struct Packed {
   const Registry& registry;
   const BundleRequest& request;
@@ -55,7 +54,6 @@ void add_head(const Packed& packed, Pieces& out, const Text& text) {
       cost_of_head(packed.registry, text.id, follows, packed.counter));
 }
 
-// Adds one mark for a run of cut sections.
 void add_cut(const Packed& packed, Pieces& out, const Text& text, std::size_t begin, std::size_t end) {
   TokenCount tokens = 0;
   for (std::size_t i = begin; i < end; ++i)

@@ -117,7 +117,6 @@ std::vector<Ordered> in_order(const Registry& registry, const std::vector<Select
   return out;
 }
 
-// The places of manifests in Items::texts.
 std::map<ManifestId, std::uint32_t> places_of(const Items& items) {
   std::map<ManifestId, std::uint32_t> places;
   for (std::uint32_t i = 0; i < items.texts.size(); ++i) places[items.texts[i].id] = i;
@@ -198,7 +197,6 @@ std::uint32_t add_node(Items& items, Node node) {
 // Texts of the caller, such as facts: each is a node that every root refers to, and needs its group's heading.
 namespace {
 
-// Returns the first node of a quote or its heading; all nodes after it are too.
 std::size_t first_of(const Items& items) {
   std::size_t first = 0;
   while (first < items.nodes.size() && items.nodes[first].role != Role::heading) ++first;
@@ -401,7 +399,6 @@ class Names {
     group(node).requires_any.push_back(std::move(members));
   }
 
-  // Explains a word that several manifests share: adds a line with what it may mean.
   void explain_word(std::uint32_t node, std::string_view word, ManifestId self) {
     std::vector<ManifestId> meant = registry_.candidates(word);
     std::erase_if(meant, [&](ManifestId id) {

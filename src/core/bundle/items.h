@@ -88,14 +88,12 @@ struct Pieces {
   bool begin_as_emitted = true;  // each begins as manifest::emitted() lets texts begin
 };
 
-// Costs at most as much as the packing; less if a mark or a head came out shorter than its upper estimate.
 Result<Pieces> emit_pieces(const Registry& registry, const BundleRequest& request, const Items& items,
                            const Packing& packing, const TokenCounter& counter, const ReadSection& read);
 
 // Returns the form of a section that is shown: the longest chosen node; no_node: none.
 std::uint32_t shown_node(const std::vector<std::uint8_t>& chosen, const SectionNodes& section);
 
-// Returns which nodes the packing chose.
 std::vector<std::uint8_t> chosen_nodes(const Items& items, const Packing& packing);
 
 // A manifest's head, and what it costs: counted when the manifest was parsed, or here if that was made by hand.

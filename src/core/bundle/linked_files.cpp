@@ -119,7 +119,6 @@ constexpr ByteSet breaks_path(" \t\r\n`\"'()[]{}<>,;:*$|\\=@!"), ends_written("#
 constexpr ByteSet before_path(" \t\r\n`\"'([,=@"), behind_path(" \t\r\n`\"')],;:!");
 constexpr ByteSet never_in_path(":<>{}*$|\\\"'()[],;=\n\t ");
 
-// A word from `begin`, without the full stops of the sentence.
 std::string_view word_at(std::string_view text, std::size_t begin) {
   std::string_view word = text.substr(begin, breaks_path.find_in(text, begin) - begin);
   while (!word.empty() && word.back() == '.') word.remove_suffix(1);

@@ -35,8 +35,6 @@ bool names_file(std::string_view text, std::string_view path);
 
 }  // namespace cascade::bundle
 
-// The files that a manifest's text points to, as its author wrote them. Whether they exist is not checked here.
-
 namespace cascade::manifest {
 
 constexpr std::size_t most_linked_paths = 256;

@@ -24,7 +24,6 @@ constexpr bool are_read_whole() {
 }
 static_assert(are_read_whole(), "a shorter or longer word is never found: change the lengths above");
 
-// The words of a heading in lower case, without those too short or too long to matter here.
 class LowerWords {
  public:
   explicit LowerWords(std::string_view text) : text_(text) {}
@@ -136,7 +135,6 @@ constexpr std::uint64_t place_step = 20;  // manifests that come first in a chai
 constexpr std::uint32_t last_place = 20;
 constexpr std::uint64_t card_share = 300, prose_share = 600, opening_share = 300, procedure_opening_share = 100;
 constexpr std::uint64_t mark_share = 20;  // of a section of which only the heading, or a mark, is shown
-// Factors for the share of tokens that a form keeps.
 constexpr std::uint64_t prose_kept = 900, beginning_kept = 600, opening_kept = 700;
 
 std::uint64_t base_value(const Worth& worth) noexcept {

@@ -29,8 +29,6 @@ bool closes_procedure(std::string_view heading, Part part);
 // One per section; without a word it takes that of the section around it. The title is plain, the lead guidance.
 std::vector<Part> parts_of(const Registry& registry, ManifestId id);
 
-// The value of a section to the packer, in integer micro-units. docs/packing.md explains the model with an example.
-
 // relevance: 0 to 1000, how much of the task the section answers. strength: of the reference that brought its manifest
 // in. place: how many manifests at the same distance from a root are called before this one.
 struct Worth {
@@ -55,8 +53,6 @@ std::uint64_t shorter_value(std::uint64_t section, Form form, Part part, TokenCo
 
 // metadata.cascade-priority: an integer from 0 to 100; anything else counts as not set.
 std::uint32_t author_priority(const Registry& registry, ManifestId id) noexcept;
-
-// Sections that would mean nothing, or something else, without others.
 
 // One section as the rules see it, in the manifest's order.
 struct SectionFacts {

@@ -55,7 +55,6 @@ void TextNodes::bring_shorter(std::uint32_t node) {
   }
 }
 
-// Requires the section, or the mark that its text is elsewhere.
 void TextNodes::need_whole(const Text& text, const SectionNodes& section) {
   bring_shorter(section.full);
   if (section.same == no_node)
@@ -372,7 +371,6 @@ void add_file(const Registry& registry, const BundleRequest& request, const Toke
   items.files.push_back(std::move(made));
 }
 
-// For the files [begin, end) of one manifest.
 void add_files_line(const Registry& registry, const BundleRequest& request, const TokenCounter& counter,
                     std::size_t begin, std::size_t end, Items& items) {
   Node node;
@@ -460,7 +458,6 @@ bool open_comment(std::string_view& line) {
   return false;
 }
 
-// Of a comment's text, or of a page's.
 bool is_formality(std::string_view line) {
   static constexpr std::string_view formal[] = {"!",     "-*-",  "copyright", "spdx-", "licen", "eslint", "vim:",
                                                 "type:", "mypy", "pylint",    "ruff",  "noqa",  "@ts-",   "shellcheck"};

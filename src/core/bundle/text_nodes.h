@@ -64,7 +64,6 @@ class TextNodes {
   std::map<Content, std::uint32_t> owner_;  // of a text: the node that shows it whole
 };
 
-// Adds the nodes after all others. Files of manifests that are not roots are skipped.
 void add_files(const Registry& registry, const BundleRequest& request, const TokenCounter& counter, Items& items);
 
 // A skill's files that are not packed; empty: all are. Beyond the first six, only names.

@@ -20,7 +20,6 @@ std::vector<std::string> push_addresses(const Facts& facts, const std::string& r
 
 // Of a plain `git push`: the branch's, remote.pushDefault, the only one, or "origin". Empty: git pushes nothing.
 std::string push_remote(const Facts& facts, const std::string& branch);
-// The same; "origin" if there is none.
 std::string default_remote(const Facts& facts, const std::string& branch);
 
 bool has_remotes(const Facts& facts);

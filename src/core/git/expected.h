@@ -44,7 +44,6 @@ const Expected* find(const Expectations& expectations, const Facts& facts);
 // the one in which a site is published. Its branches are nobody's else.
 bool is_clone_inside(const Expectations& expectations, const Facts& facts, const files::Tree& tree);
 
-// Whether the user allowed changes to a protected branch.
 bool allows_branch(const Expectations& expectations, std::string_view branch);
 
 // Whether a file may be written. `root`: of the work tree that contains it; empty: none. All links are resolved.

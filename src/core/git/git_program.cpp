@@ -204,7 +204,6 @@ Result<Changes> GitProgram::changes(const std::string& directory, const std::str
 // reverts that were reverted themselves.
 namespace {
 
-// Returns the subject in `Revert "SUBJECT"`; empty: it is not a revert.
 std::string_view reverted_subject(std::string_view subject) {
   constexpr std::string_view opening = "Revert \"";
   if (!subject.starts_with(opening) || subject.size() <= opening.size() || subject.back() != '"') return {};

@@ -28,7 +28,6 @@ struct Changes {
   std::vector<ChangedFile> files;
 };
 
-// The fate of commits, according to the commits after them.
 struct Commit {
   std::string id, tree, subject;
   std::vector<std::string> parents;
@@ -37,7 +36,6 @@ struct Commit {
   std::string state{};             // of the files that it changed; if it was asked for (git/git_program.h)
 };
 
-// An earlier commit that one commit reverts or fixes.
 struct Undone {
   std::string id;
   bool reverted = true;  // false: fixed
@@ -91,7 +89,6 @@ class GitProgram final : public Git {
   Result<State> state(const std::string& directory);
   // Commits after `since`, without it (empty: at most 5,000), up to HEAD. not_found: no repository, no such revision.
   Result<History> history(const std::string& directory, const std::string& since, bool states);
-  // Writes the files of a commit into an empty folder.
   Result<void> check_out(const std::string& directory, const std::string& commit, const std::string& into);
 
  private:

@@ -12,7 +12,6 @@
 namespace cascade::repository {
 namespace {
 
-// Returns the rest of a word after `count` characters.
 Value rest_of(const Value& word, std::size_t count) {
   Value rest = word;
   rest.text.erase(0, count);
@@ -45,7 +44,6 @@ void add_setting(GitWords& git, const Value& value) {
   git.sets_config_unknown = git.sets_config_unknown || includes_settings(value.text);
 }
 
-// An option before the subcommand.
 void apply_option(GitWords& git, const std::string& name, const Value& value) {
   if (name == "-C") {  // relative to the one before
     git.place_listed = git.place_listed || value.is_item;
@@ -289,7 +287,6 @@ std::string shell_line(const std::vector<Value>& words, std::size_t first) {
 
 namespace {
 
-// For people: a word that is not known has its variables' names.
 std::string line_as_typed(const std::vector<Value>& words) {
   return letters::joined(words, " ", [](const Value& word) {
     if (word.known) return shell_word(word.text);

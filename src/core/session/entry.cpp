@@ -80,7 +80,6 @@ class LineReader {
   }
 
  private:
-  // Whether it is a value of that shape.
   static bool take(const syntax::Node& node, std::string& value) { return value = node.text, true; }
   static bool take(const syntax::Node& node, bool& value) { return value = node.text == "true", true; }
   static bool take(const syntax::Node& node, std::integral auto& value, int base = 10) {
@@ -187,7 +186,6 @@ void usage_members(Stream& stream, Tokens& usage) {
   stream.given("searches", usage.searches);
 }
 
-// The lines about subagents: requests (`call`) and usage (`run`).
 template <typename Stream, typename Line>
 void run_members(Stream& stream, Line& entry) {
   const auto usage = [](auto& in, auto& one) { usage_members(in, one); };

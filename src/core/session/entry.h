@@ -44,7 +44,6 @@ std::string_view to_string(Event event) noexcept;
 // Whether a form is text of a section, whole or in part, in contrast to cards, marks and lines about others.
 bool is_section(Form form) noexcept;
 
-// One section that was sent.
 struct SentPiece {
   std::string manifest;  // a symbol, "skill:review"
   std::uint32_t section = 0;
@@ -92,7 +91,6 @@ struct StepNote {
   // The folder's content when the step began, so that something new can end it (playbook/moves.h).
   std::vector<std::string> baseline{};
 
-  // start: the plan that the run keeps.
   struct Planned {
     std::uint32_t number = 0;
     std::string skill, leave, result;

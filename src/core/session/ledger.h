@@ -31,11 +31,9 @@ class Ledger {
   std::vector<std::uint64_t> chosen(const std::vector<std::string>& roots) const;
   // Roots injected into `recipient` in the current epoch, the latest last; no offers, none that is ruled out.
   std::vector<std::string> active(std::string_view recipient) const;
-  // The manifests that were offered to `recipient` in the current epoch.
   std::vector<std::string> offered(std::string_view recipient) const;
   // The manifests that the conversation ruled out and has not called by name since. A compaction does not change them.
   std::vector<std::string> ruled_out() const;
-  // The last recorded model; empty if there is none.
   std::string model() const;
 
   // Adds a line. Any number of processes may do so at once. unwritable: the caller continues without a memory.
@@ -44,7 +42,6 @@ class Ledger {
   Result<void> extend(const std::function<std::vector<Entry>(const Ledger& now)>& decide);
   // As a fork of `parent`: takes over what the main conversation holds, and the positions of playbooks.
   Result<void> adopt(const Ledger& parent, std::int64_t now);
-  // Takes over the entries about runs of playbooks.
   Result<void> adopt_steps(const Ledger& parent);
 
  private:
@@ -81,7 +78,6 @@ std::optional<Ledger> parent_of_fork(const std::string& state_directory, const s
 // The entries of a file's text, by sequence. Sets `session_id` to the one in the first line.
 std::vector<Entry> parse(std::string_view content, std::string* session_id = nullptr);
 
-// The first entry of the recipient's current epoch.
 std::vector<Entry>::const_iterator epoch_begin(const std::vector<Entry>& entries, std::string_view recipient);
 
 // Whether a line between this injection and the end says that it did not arrive.

@@ -194,7 +194,6 @@ Outcome Runner::compound(const Command& command, State state, const Streams& str
   // The status says nothing about commands that may be skipped or run several times; where one runs and fails, it may.
   const bool runs_once = command.kind == CommandKind::group || command.kind == CommandKind::subshell;
   if (command.kind == CommandKind::loop && command.until && !may_leave(command.bodies.back())) {
-    // The loop runs until the condition succeeds.
     const Bearing until{bearing_.success, false, bearing_.passed, false};
     return bearing({}, [&] { return loop(command, std::move(state), streams, until); });
   }
@@ -224,7 +223,6 @@ Outcome Runner::compound(const Command& command, State state, const Streams& str
       return outcome;
     }
     case CommandKind::function: {
-      // The newest definition comes first and is found first.
       if (!command.bodies.front().statements.empty())
         state.functions.insert(
             state.functions.begin(),

@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::string_view fresh_folder = "/tmp/tmp.XXXXXXXXXX";  // of mktemp -d
 
-// Returns the words after the options.
 std::vector<Value> operands(const std::vector<Value>& words) {
   std::size_t first = 1;
   while (first < words.size() && is_known_option(words[first])) {
@@ -139,7 +138,6 @@ Outcome Runner::test(const Execution& execution, State state) {
   return is_there != negated ? succeed(std::move(state)) : fail(std::move(state));
 }
 
-// Applies to the variables what export, declare and similar builtins do besides assigning, and what unset does.
 void Runner::declare(std::string_view name, const Execution& execution, State& state) {
   const bool unexports = std::ranges::any_of(execution.words, [](const Value& word) { return word.text == "-n"; });
   for (const Value& word : operands(execution.words)) {
@@ -164,7 +162,6 @@ void Runner::note_end(const Execution& execution) {
   left_succeeding_ = left_succeeding_ || !fails;
 }
 
-// The words after the options become the positional parameters.
 void Runner::set_options(const Execution& execution, State& state) {
   bool values = false;
   std::vector<Value> positional;
@@ -198,7 +195,6 @@ bool Runner::builtin(std::string_view name, Execution& execution, State& state, 
          text_builtin(name, execution, state, outcome);
 }
 
-// Runs the builtins that decide where the shell goes on and in which directory.
 bool Runner::control_builtin(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
   if (name == "cd") {
     outcome = change_directory(execution, std::move(state));
@@ -251,7 +247,6 @@ bool Runner::variable_builtin(std::string_view name, Execution& execution, State
   return true;
 }
 
-// Runs the builtins that run text (trap, eval) and those that print.
 bool Runner::text_builtin(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
   if (name == "trap") {
     if (const auto given = operands(execution.words); given.size() > 1 && given.front().text != "-")
@@ -385,7 +380,6 @@ Text temporary_folder(const std::vector<Value>& words) {
   return is_folder ? Text(std::string(fresh_folder) + "\n") : std::nullopt;
 }
 
-// git [-C DIR] rev-parse --show-toplevel
 Text git_printed(std::vector<Value> words, const State& state, const Surroundings& surroundings) {
   std::string where = state.directory;
   if (words.size() == 5 && words[1].text == "-C" && words[2].known) {

@@ -50,7 +50,6 @@ void append(Value& value, const Value& more) {
   if (!more.printed.empty()) value.printed = more.printed;
 }
 
-// A character of a word, and whether it is quoted.
 struct Character {
   char c = 0;
   bool quoted = false;
@@ -188,7 +187,6 @@ Value Runner::expand_whole(const Word& word, State& state) {
   return current;
 }
 
-// Adds a part to the word being built. A part that splits ends this word and begins others.
 void Runner::expand_part(const Part& part, State& state, bool splits, std::vector<Value>& done, Value& current,
                          bool& any) {
   if (part.kind == PartKind::text) {
@@ -215,7 +213,6 @@ void Runner::expand_part(const Part& part, State& state, bool splits, std::vecto
   const bool all = part.kind == PartKind::parameter && part.text == "@" && part.operation.empty();
   for (std::size_t i = 0; i < values.size(); ++i) {
     Value& value = values[i];
-    // Each positional parameter begins a word.
     if (i > 0) {
       done.push_back(std::move(current));
       current = {};
@@ -249,7 +246,6 @@ void Runner::expand_part(const Part& part, State& state, bool splits, std::vecto
   if (part.quoted && !all) any = true;
 }
 
-// What words are split at.
 std::string Runner::separators(const State& state) const {
   const auto value = variable("IFS", state);
   return value && value->known ? value->text : std::string(blanks);

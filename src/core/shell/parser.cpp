@@ -171,7 +171,6 @@ Pipeline Parser::pipeline() {
       skip_blanks();
       if (sees_word("-p")) at_ += 2;
       skip_blanks();
-      // a lone `time` is a whole pipeline
       if (at_end() || peek() == '\n' || peek() == ';' || peek() == ')') return pipeline;
     } else {
       break;
@@ -209,7 +208,6 @@ void Parser::redirections(Command& command) {
   while (!at_end() && redirection(command.redirections));
 }
 
-// Only a plain, unquoted word can name a function.
 bool Parser::is_function_head(const Command& command) const {
   return peek() == '(' && command.words.size() == 1 && command.assignments.empty() && command.redirections.empty() &&
          command.words.front().parts.size() == 1 && command.words.front().parts.front().kind == PartKind::text &&
@@ -244,7 +242,6 @@ Command Parser::simple_command() {
   return command;
 }
 
-// Takes NAME=, NAME+= or NAME[...]= at the beginning of a word.
 bool Parser::assignment(Command& command) {
   std::size_t end = at_;
   if (!is_name_start(peek())) return false;

@@ -152,7 +152,6 @@ Command Parser::choice() {
   if (!take_word("in")) expected("'in'");
   while (!failed_) {
     if (take_word("esac")) return command;
-    // The bracket before a branch's patterns may be left out.
     take("(");
     while (!at_end()) {
       skip_blanks();
@@ -172,7 +171,6 @@ Command Parser::choice() {
   return command;
 }
 
-// function NAME [()] BODY
 Command Parser::function_keyword() {
   skip_blanks();
   std::string name;
@@ -187,7 +185,6 @@ Command Parser::function_keyword() {
   return function_body(std::move(name));
 }
 
-// The body is kept as a script of one compound command.
 Command Parser::function_body(std::string name) {
   Command command{.kind = CommandKind::function};
   command.name = std::move(name);

@@ -224,7 +224,6 @@ void Parser::braces(std::vector<Part>& parts, bool quoted) {
   --depth_;
 }
 
-// Parses the script inside a substitution, from '(' on.
 void Parser::substitution(std::vector<Part>& parts, bool quoted, PartKind kind) {
   if (++depth_ > most_depth) return expected(less_nesting);
   ++at_;

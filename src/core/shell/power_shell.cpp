@@ -51,7 +51,6 @@ class PowerShell {
   std::string script(char closing);
 
  private:
-  // The grammar.
   std::optional<std::string> keyword();
   std::optional<std::string> assignment();
   std::string pipeline();
@@ -65,7 +64,6 @@ class PowerShell {
   void variable(PowerWord& word, bool quoted);
   void members(PowerWord& word);
   bool redirection(std::string& into);
-  // The commands.
   std::string as_bash(const PowerWords& words, const std::vector<std::string>& blocks, bool is_fed) const;
   std::optional<std::string> by_row(const Cmdlet& row, const PowerWords& words, bool is_fed, bool is_last) const;
 
@@ -137,7 +135,6 @@ std::string PowerShell::script(char closing) {
   return all.empty() ? ":\n" : all;
 }
 
-// What stands in these, if they come next.
 std::string PowerShell::within(char opening, char closing) {
   skip(true);
   return take(std::string_view(&opening, 1)) ? script(closing) : std::string(":\n");

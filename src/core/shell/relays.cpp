@@ -16,7 +16,6 @@
 namespace cascade::shell {
 namespace {
 
-// A call split as its row says.
 struct Handed {
   const Relay* row = nullptr;
   std::vector<Value> words;        // behind options and operands
@@ -186,7 +185,6 @@ std::string recipes(const std::string& text) {
   return lines;
 }
 
-// Words that are lines, each by itself.
 void add_lines(const Relay& row, const std::vector<Value>& words, std::vector<std::string>& lines) {
   for (const Value& word : words) {
     const std::string line = script_text(word);
@@ -244,7 +242,6 @@ void Runner::elsewhere(const std::string& line, const std::string& directory, Se
   typed_ = outer_typed;
 }
 
-// What is handed on in this process's place.
 Outcome Runner::hand_on(Execution execution, State state, const std::vector<std::string>& lines,
                         std::vector<Value> words) {
   State inside = state;
@@ -316,7 +313,6 @@ bool Runner::relay(std::string_view name, Execution& execution, State& state, Ou
   return false;
 }
 
-// Words that are handed to another terminal, session or host as a program or a line.
 void Runner::start_elsewhere(const Relay& row, std::vector<Value> words, const std::string& directory,
                              Session session) {
   const bool is_one = words.size() == 1;
@@ -342,7 +338,6 @@ void Runner::start_elsewhere(const Relay& row, std::vector<Value> words, const s
   session_ = outer;
 }
 
-// expect starts programs and types what they ask for.
 bool Runner::converse(Execution& execution, State& state, Outcome& outcome) {
   if (!surroundings_.follows_elsewhere()) return false;
   std::string script;

@@ -22,7 +22,6 @@ enum class Hands : std::uint8_t {
   address,   // addresses in which EXEC: or SYSTEM: stands before a line
 };
 
-// Where the words run.
 enum class Reach : std::uint8_t {
   here,    // in this process's place: its directory, variables and terminal
   within,  // the same, besides what the program does itself
@@ -31,7 +30,6 @@ enum class Reach : std::uint8_t {
   host,    // on a host that the first operand names
 };
 
-// What standard input is to the program.
 enum class Feed : std::uint8_t { nothing, script, typed, schedule, recipes };
 
 struct Relay {
@@ -48,7 +46,6 @@ struct Relay {
   Feed feed = Feed::nothing;            // if no words are left
 };
 
-// A name, and the program whose rows it stands for.
 struct OtherName {
   std::string_view name, program;
 };

@@ -117,7 +117,6 @@ Outcome Runner::text(const std::string& text, State state, const Streams& stream
   return ran(std::move(state));
 }
 
-// Runs the traps at the end; the status of the line says nothing about them.
 void Runner::finish(const State& state) {
   const std::vector<std::string> traps = std::move(traps_);
   traps_.clear();
@@ -473,8 +472,6 @@ Outcome Runner::function(const Command& body, const std::vector<Value>& words, S
     }
   return outcome;
 }
-
-// Where a command reads from and writes to, and what is known of the files that it reads.
 
 // From left to right. Only standard input and output are followed, but files are reported for every descriptor, and all
 // targets are expanded: a substitution in them runs.

@@ -15,8 +15,6 @@
 
 namespace cascade::shell {
 
-// A shell's knowledge at one point of a line.
-
 struct Variable {
   std::string name;
   std::optional<Value> value;  // none: the variable was unset
@@ -53,7 +51,6 @@ struct Outcome {
   States success, failure;
 };
 
-// Adds the states that are new, up to a limit (builtins.cpp).
 void join(States& into, States&& more);
 void join(Outcome& into, Outcome&& more);
 
@@ -112,7 +109,6 @@ bool may_leave(const Script& script);
 
 struct Relay;
 
-// One simple command with its words expanded.
 struct Execution {
   std::vector<Value> words;
   std::vector<Setting> settings;  // variables for this command only
@@ -137,7 +133,6 @@ class Runner {
   Outcome script(const Script& script, States states, const Streams& streams);
   // Follows a script given as text, in this shell (eval) or in a new one.
   Outcome text(const std::string& text, State state, const Streams& streams, bool own_shell);
-  // The line itself, to its end.
   void line(const std::string& text, const State& state);
   Outcome execute(Execution execution, State state);
   void finish(const State& state);  // runs the text of `trap ... EXIT`
@@ -167,7 +162,6 @@ class Runner {
   bool spend();                      // false: the line is too long to follow
   bool may_grow(std::size_t bytes);  // false: the line makes more text of itself than is followed
   void cut(std::string_view what);   // something is left out, since there is too much of it
-  // Runs `follow` with another bearing.
   template <typename Follow>
   auto bearing(Bearing bearing, const Follow& follow) {
     std::swap(bearing_, bearing);
@@ -178,7 +172,7 @@ class Runner {
 
   Deciding deciding(const States& states) const;
 
-  // compound.cpp
+  // bearing.cpp
   Outcome compound(const Command& command, State state, const Streams& streams);
   Outcome condition(const Command& command, State state, const Streams& streams);
   Outcome tested(const Command& command, std::size_t i, States states, const Streams& streams);
@@ -200,7 +194,6 @@ class Runner {
   void set_options(const Execution& execution, State& state);
   void note_end(const Execution& execution);
 
-  // printed.cpp
   bool prints(std::string_view name, const Execution& execution, const State& state);
 
   // wrappers.cpp: programs that start another program

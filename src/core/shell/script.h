@@ -11,7 +11,6 @@ namespace cascade::shell {
 struct Statement;
 struct Word;
 
-// Statements, in order.
 struct Script {
   std::vector<Statement> statements;
 

@@ -47,7 +47,6 @@ struct Bearing {
   bool fatal = false;    // wherever it runs and fails, the line fails: set -e, pipefail, && and || as bash has them
 };
 
-// Whose terminal runs a program.
 enum class Session : std::uint8_t {
   own,
   other,       // another terminal or session of this machine: tmux, at, systemd-run, ssh localhost
@@ -80,7 +79,6 @@ struct Call {
   bool may_be_kept = false;
 };
 
-// The line's surroundings.
 struct Surroundings {
   virtual ~Surroundings() = default;
   virtual bool is_directory(const std::string& path) const = 0;
@@ -96,7 +94,6 @@ struct Surroundings {
   virtual bool exports(std::string_view) const { return false; }
   // Whether `cd` may enter a folder that is not there yet: something made it before the line began.
   virtual bool enters_unknown() const { return false; }
-  // Whether the line's shell starts with -e.
   virtual bool ends_on_failure() const { return false; }
   // A variable of the environment that the line starts with, if it can be relied on: HOME, TMPDIR, USER.
   virtual std::optional<std::string> variable(std::string_view name) const = 0;

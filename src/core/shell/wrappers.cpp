@@ -28,7 +28,6 @@ void drop_words(std::vector<Value>& words, std::size_t count) {
   words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(std::min(count, words.size())));
 }
 
-// Returns `state` as the wrapped command sees it: with the settings exported.
 State with_settings(State state, const Execution& execution) {
   if (execution.clears_environment)
     for (Variable& variable : state.variables) variable.exported = false;
@@ -43,7 +42,6 @@ std::string replaced(std::string text, const std::string& what, const std::strin
   return text;
 }
 
-// Replaces {} of xargs -I and find -exec.
 void put_item(std::vector<Value>& words, const std::string& mark, const Value& by) {
   for (Value& word : words) {
     if (!word.known || word.text.find(mark) == std::string::npos) continue;
@@ -67,7 +65,6 @@ std::size_t assignment_end(const std::string& text) {
   return equals;
 }
 
-// Moves NAME=value at `at` from the words to the settings.
 bool take_setting(Execution& execution, std::size_t at) {
   const Value& word = execution.words[at];
   const std::size_t equals = assignment_end(word.text);

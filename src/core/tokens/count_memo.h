@@ -64,7 +64,6 @@ class PieceKey {
 
   static constexpr std::uint8_t all_bits = 0xFF;
   static constexpr Entry any_count = {{}, all_bits, 0};  // keys have all bits set in the place of the count
-  // How to mask the bytes at a piece of one length.
   struct Shape {
     Entry kept, added;
   };
@@ -159,8 +158,6 @@ struct Memo {
   ShortPieceMemo short_pieces;
   LongPieceMemo long_pieces;
 };
-
-// Memory that counting keeps from text to text: a memo and space for pieces, for each thread.
 
 // Where a piece of a text begins, and the number of tokens before it.
 struct PiecePlace {

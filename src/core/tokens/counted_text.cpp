@@ -107,8 +107,6 @@ inline TokenCount count_tokens(const TokenCounter::State& state, Memo* memo, std
 }  // namespace tokens
 }  // namespace cascade
 
-// The pieces of a text and their cost.
-
 namespace cascade::tokens {
 
 // Writes the pieces of the text in order, plus one for its end; returns their number. `before`: where the text begins
@@ -240,7 +238,6 @@ Cost CountedText::count(std::string_view head, Span<const ByteRange> ranges, std
   return counter_.count(joined.append(tail));
 }
 
-// Empty: the shortcuts do not apply.
 std::optional<TokenCount> CountedText::tokens_of(std::string_view head, Span<const ByteRange> ranges,
                                                  std::string_view tail) const {
   TokenCount total = 0;

@@ -212,8 +212,6 @@ std::uint64_t scaled(std::uint64_t value, std::uint64_t factor, std::uint64_t di
   return whole * factor + rest;
 }
 
-// Parses limits as people write them.
-
 constexpr std::uint32_t million = 1'000'000;
 
 std::optional<std::uint32_t> whole_number(std::string_view text) {

@@ -16,7 +16,6 @@ namespace cascade::tokens {
 // Identifies the formula in caches; changes with any of its constants.
 constexpr std::string_view estimate_id = "estimate/1";
 
-// Estimates one piece. At least 1.
 std::uint32_t estimate_piece(std::string_view piece) noexcept;
 
 }  // namespace cascade::tokens
@@ -93,7 +92,6 @@ inline Bits bytes_between(const char* text, char first, char last) noexcept {
   return bytes_that(text, [=](__m128i bytes) { return between(bytes, first, last); });
 }
 
-// Classifies 64 bytes. `beyond`: not ASCII.
 struct Classes {
   Bits letters, small, digits, spaces, breaks, white, beyond;
 
@@ -257,7 +255,6 @@ constexpr std::array<CodePointClass, 128> ascii_classes = [] {
   return classes;
 }();
 
-// A set of classes as bits.
 using ClassSet = std::uint32_t;
 
 constexpr ClassSet set_of(CodePointClass value) noexcept { return ClassSet{1} << static_cast<unsigned>(value); }

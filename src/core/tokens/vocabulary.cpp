@@ -67,7 +67,6 @@ class ScannedParts {
   static constexpr std::size_t none = longest_scanned, few = 16;
 
   bool has_pair(std::size_t i) const { return i + 1 < count_; }
-  // Parts i and i + 1 joined.
   std::string_view pair(std::size_t i) const { return piece_.substr(starts_[i], starts_[i + 2] - starts_[i]); }
 
   void merge(std::size_t i) {
@@ -87,7 +86,6 @@ class ScannedParts {
     merged_ = i;
   }
 
-  // Of the two pairs that the last merge made.
   void find_ranks(const Vocabulary& vocabulary) {
     if (has_pair(merged_)) ranks_[merged_] = vocabulary.find(pair(merged_), behind_);
     if (merged_ > 0) ranks_[merged_ - 1] = vocabulary.find(pair(merged_ - 1), before_);

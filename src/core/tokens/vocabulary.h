@@ -93,7 +93,6 @@ inline std::uint32_t home_of(const Key& key, std::uint32_t lines) noexcept {
   return static_cast<std::uint32_t>((mixed >> 32) * lines >> 32);
 }
 
-// The offsets of the regions.
 struct Layout {
   std::uint64_t lines_at = 0, pairs_at = 0, places_at = 0, texts_at = 0, file_size = 0;
 };

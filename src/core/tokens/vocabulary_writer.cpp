@@ -42,7 +42,6 @@ std::uint32_t lines_for(std::size_t tokens) { return static_cast<std::uint32_t>(
 
 using Slot = std::array<std::uint64_t, 2>;
 
-// The regions of a table.
 struct Regions {
   std::vector<Slot> slots;
   std::vector<std::uint32_t> pairs, places;
@@ -89,7 +88,6 @@ std::optional<Regions> place_all(const std::vector<std::string>& tokens) {
   return regions;
 }
 
-// The value of a base64 digit, or nothing.
 std::optional<std::uint32_t> digit_of(char c) {
   if (letters::is_upper(c)) return c - 'A';
   if (letters::is_lower(c)) return c - 'a' + 26;

@@ -212,7 +212,6 @@ namespace {
 
 // The number of records that a thread takes at a time, and the number from which a second thread is worth its start.
 constexpr std::size_t batch = 24, worth_a_thread = 512;
-// A folder is opened if this many neighbours lie below it.
 constexpr std::size_t run_length = 16;
 constexpr std::size_t longest_base = 1023;
 

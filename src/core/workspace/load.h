@@ -50,7 +50,6 @@ struct Freshened {
   bool fresh = false, partial = false;
 };
 
-// Whether the file still has its recorded stamp.
 bool same_stamp(const index_file::FileRecord& record, const files::Stamp& stamp);
 
 // Looks at every file and folder in the records; partial: at a bounded number; off: at none. All must outlive it.
@@ -89,7 +88,6 @@ struct ScanOptions {
   std::function<void(std::size_t done, std::size_t total)> progress;
 };
 
-// The result of reading one file.
 struct Loaded {
   registry::MadePart made;  // by one of the makers; empty if it is not a manifest
   std::string text;         // of a parsed file

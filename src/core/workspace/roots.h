@@ -81,7 +81,6 @@ Overlays read_overlays(const files::Tree& tree, const std::vector<SourceRoot>& r
 // Entries whose name no manifest has, or several. `is_whole`: false where the registry lacks sources that others read.
 std::vector<std::string> unmet(const Overlays& overlays, const Registry& registry, bool is_whole);
 
-// `path` is for messages.
 void parse_overlay(std::string_view text, const std::string& path, Overlays& into);
 // The prompts that are not kept back teach, as phrases do.
 void parse_own_prompts(std::string_view text, const std::string& path, Overlays& into);

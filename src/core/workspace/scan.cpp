@@ -33,7 +33,6 @@ bool is_racy(const files::Stamp& stamp, std::int64_t scan_start_ns) {
   return stamp.modified_ns >= limit || stamp.changed_ns >= limit;
 }
 
-// What a scan reads.
 struct ScanInput {
   const files::Tree& tree;
   const std::vector<SourceRoot>& roots;
@@ -43,7 +42,6 @@ struct ScanInput {
 
 bool is_faulty(const Slot& slot) noexcept { return slot.loaded && !slot.loaded->problems.empty(); }
 
-// Writes the records of a scan one after the other.
 class ScanWriter {
  public:
   explicit ScanWriter(const ScanInput& input) : input_(input) {}
@@ -66,7 +64,6 @@ class ScanWriter {
     scan.folders.back().flags |= flags;
   }
 
-  // A folder or file.
   void keep_unread(std::size_t root, std::string_view path) {
     scan.folders.push_back(record(root, path, {}, {}));
     scan.folders.back().flags = index_file::flag_unread;
@@ -225,7 +222,6 @@ bool are_as_before(const ScanInput& in, const std::vector<Slot>& slots) {
   return true;
 }
 
-// The records of the previous index by root and path.
 class KnownFiles {
  public:
   explicit KnownFiles(const Records& previous) {

@@ -58,7 +58,6 @@ class Search {
     for (const Error& fault : read.faults) add(Severity::warning, fault.path, fault.message, fault.help);
   }
 
-  // Keys that have no effect in the user's own file.
   void keys_out_of_place(const Configuration& read) {
     for (const auto& [key, at] : read.keys) {
       const policy::Setting* const known = policy::find_setting(key);
@@ -175,7 +174,6 @@ class Search {
   std::set<std::string> seen_;
 };
 
-// Those of an open workspace that were not found already.
 std::vector<Diagnostic> with_those_of(std::vector<Diagnostic> found, const std::vector<Diagnostic>& problems) {
   std::set<std::string> told;
   for (const Diagnostic& fault : found) told.insert(fault.at.path);

@@ -192,7 +192,6 @@ bool Workspace::State::use_index(const index_file::Image& image, Records& record
   return false;
 }
 
-// Fetches the data that a scan needs in addition to the records.
 bool Workspace::State::take_reusable(const index_file::Image& image, Records& records) const {
   const auto calls = image.region(RegionKind::calls), origins = image.region(RegionKind::origins),
              found = image.region(RegionKind::problems);

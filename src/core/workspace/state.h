@@ -22,7 +22,6 @@ namespace cascade {
 
 namespace workspace {
 
-// The disk, with these files replaced.
 files::OverlayTree tree_with(const std::vector<FileInstead>& instead);
 
 }  // namespace workspace
@@ -68,7 +67,6 @@ struct Workspace::State {
   void open_vocabulary();
   void make_key();
 
-  // Obtains the registry, from the index if it is good.
   Result<void> refresh();
   bool look_at_index(workspace::Records& records);
   bool use_index(const index_file::Image& image, workspace::Records& records);

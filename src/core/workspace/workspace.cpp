@@ -202,7 +202,6 @@ void Workspace::State::write_index(const workspace::Scan& scan, std::int64_t sca
   log(LogLevel::info, "the index was not kept: " + report.not_kept_because);
 }
 
-// What `writer` has not written yet, or all.
 Result<void> Workspace::State::write_rest(const workspace::Scan& scan, std::int64_t scan_start_ns) {
   const std::string report_bytes = workspace::write_walk_report(scan.report);
   std::vector<index_file::Region> regions = {
@@ -250,7 +249,6 @@ struct TreeFiles::State {
   std::unordered_map<std::string, std::string> real_folders_;
 };
 
-// Of an existing path in the root or below it.
 Result<std::string> TreeFiles::State::real_path(const std::string& path) {
   if (path == root) return root;
   if (tree.link_target(path)) return tree.real_path(path);
