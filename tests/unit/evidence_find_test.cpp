@@ -16,6 +16,7 @@ TEST_CASE("verbs tell what a program does, and a rehearsal does nothing") {
   CHECK(found(bash("kubectl --context kind-dev apply -f k8s/")) == "");
   CHECK(found(bash("kubectl exec web-1 -- cat /etc/version", "2")) == "cli web-1");
   CHECK(found(bash("kubectl exec web-1 -- rm /data/x")) == "change web-1");
+  CHECK(found(bash("fly ssh console -a shop -C 'rm /data/x'")) == "change shop");
   CHECK(found(bash("npx --yes wrangler@3 deploy")) == "deploy wrangler");
   CHECK(found(bash("python -m twine upload -r testpypi dist/*")) == "publish testpypi");
   CHECK(found(bash("./gradlew clean publish")) == "publish gradle");
@@ -47,6 +48,7 @@ TEST_CASE("requests count by their method, given or implied") {
   CHECK(found(bash("curl -G -d q=1 https://a.example/x", "x")) == "http https://a.example/x");
   CHECK(found(bash("curl -sSd a=1 https://a.example/x", "x")) == "change https://a.example/x");
   CHECK(found(bash("curl -X PUT localhost:9200/i", "x")) == "");
+  CHECK(found(bash("lynx -dump https://a.example/x", "x")) == "http https://a.example/x");
   CHECK(found(bash("http PATCH a.example/x y=1")) == "change a.example/x");
   CHECK(found(bash("http a.example/x q==1", "x")) == "http a.example/x");
   CHECK(found(bash("gh api -X DELETE repos/a/b/git/refs/heads/x")) == "change repos/a/b/git/refs/heads/x");
@@ -78,6 +80,11 @@ TEST_CASE("statements tell what a database client does") {
   CHECK(found(bash("psql -h db.example.com -d shop -c 'select 1'", "1")) == "");
   CHECK(found(bash("psql postgres://u@db.example.com/shop -c 'delete from t'")) == "change shop");
   CHECK(found(bash("psql -h localhost -c 'drop table t'")) == "");
+  CHECK(found(bash("pg_restore -h db.example.com -d shop dump")) == "change db.example.com");
+  CHECK(found(bash("pg_restore -h db.example.com -l dump")) == "");
+  CHECK(found(bash("dropdb -h localhost shop")) == "");
+  CHECK(found(bash("mysqladmin -h db.example.com drop shop")) == "change db.example.com");
+  CHECK(found(bash("mysqladmin -h db.example.com status", "Uptime: 1")) == "");
   CHECK(found(bash("psql -h db.example.com -c 'begin; delete from t; rollback'")) == "");
   CHECK(found(bash("redis-cli -h c1 get k", "v")) == "cli c1");
   CHECK(found(bash("psql -h db.example.com shop < m.sql")) == "change shop");

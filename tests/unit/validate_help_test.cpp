@@ -36,6 +36,26 @@ TEST_CASE("a pinned version stands in the place of the one that is there") {
   CHECK(version_to_pin("npx", "@pier/tide@^1") == "name one, as in @pier/tide@1.2.3\n");
 }
 
+TEST_CASE("a dead link names the one file of that name in the skill") {
+  ValidatedTree tree;
+  tree.skill("a", {}, "Read [tides](tides.md), [moons](moons.md) and [winds](winds.md).\n")
+      .file("skills/a/guides/tides.md", "Tides.\n")
+      .file("skills/a/one/moons.md", "Moons.\n")
+      .file("skills/a/two/moons.md", "Moons.\n");
+  CHECK(advice(tree, "CT001") ==
+        "did you mean skills/a/guides/tides.md?\nadd the file, or remove the link\nadd the file, or remove the link\n");
+}
+
+TEST_CASE("a link leads to the file of that name however its letters are composed") {
+  for (const auto& [link, file] : {std::pair("\uAC00\uC774\uB4DC.md", "\u1100\u1161\u110B\u1175\u1103\u1173.md"),
+                                   std::pair("\u30AC\u30A4\u30C9.md", "\u30AB\u3099\u30A4\u30C8\u3099.md"),
+                                   std::pair("caf\u00E9.md", "cafe\u0301.md")}) {
+    ValidatedTree tree;
+    tree.skill("a", {}, std::string("Read [it](") + link + ").\n").file(std::string("skills/a/") + file, "Text.\n");
+    CHECK(advice(tree, "CT001").empty());
+  }
+}
+
 TEST_CASE("the first of many equal keys alone tells in how many files they are") {
   ValidatedTree tree;
   for (const char* name : {"net-a", "net-b", "net-c", "net-d", "net-e"}) tree.agent(name, "tier: a\n");

@@ -32,17 +32,16 @@ bool is_nominal(std::string_view word) noexcept {
   return word.size() > 3 && word.back() == 's' && word[word.size() - 2] != 's' && word[word.size() - 2] != 'u';
 }
 
-// "Quickly".
-bool is_adverb(std::string_view word) noexcept {
-  return word.size() > 4 && word.ends_with("ly") &&
-         !letters::is_one_of(word, {"apply", "reply", "supply", "rely", "comply"});
-}
-
 bool is_last(std::string_view text, std::size_t at) {
   return at + 1 >= text.size() || letters::is_space(text[at + 1]) || text.substr(at + 1, 2) == "**";
 }
 
 }  // namespace
+
+bool is_adverb(std::string_view word) noexcept {
+  return word.size() > 4 && word.ends_with("ly") &&
+         !letters::is_one_of(word, {"apply", "reply", "supply", "rely", "comply"});
+}
 
 SentenceWords::SentenceWords(std::string_view text) {
   text = text.substr(0, letters_.size());

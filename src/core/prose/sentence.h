@@ -151,6 +151,7 @@ class Opening {
 };
 
 // Whether a word can be the verb of an order, by its class and its ending.
+bool is_adverb(std::string_view word) noexcept;                         // "quickly"
 bool is_name_like(const SentenceWords& words, std::size_t i) noexcept;  // a path, a name, a word in marks
 // Whether the word stands between a verb or preposition and the name: articles, kinds, the names listed before it.
 bool is_beside_name(const SentenceWords& words, std::size_t i) noexcept;

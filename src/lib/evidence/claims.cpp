@@ -334,7 +334,10 @@ std::vector<Claim> assess(const std::vector<Event>& events) {
     if (event.what != Event::What::effect) continue;
     const Span span = span_of(events, at);
     if (span.failed) continue;
-    Claim claim{.id = event.id, .finding = event.finding, .agent = event.agent};
+    Claim claim;
+    claim.id = event.id;
+    claim.finding = event.finding;
+    claim.agent = event.agent;
     claim.required = event.finding.kind == Kind::publish || event.finding.kind == Kind::deploy ? 2 : 1;
     claim.running = span.running;
     judge_witnesses(events, span.begin, claim);

@@ -323,6 +323,9 @@ bool find_api_client(const shell::Call& call, std::vector<Finding>& found) {
   } else if (lists("kubectl oc", call.program) && words.operand(0) == "exec") {
     if (const std::string line = line_behind(call); !line.empty())
       add_remote(call, read_remote(line), std::string(words.operand(1)), found);
+  } else if (lists("fly flyctl", call.program) && words.operand(0) == "ssh") {
+    const std::string app = words.value("-a --app");
+    add_remote(call, read_remote(words.value("-C --command")), app.empty() ? "fly" : app, found);
   } else if (call.program == "gh" && words.operand(0) == "workflow" && words.operand(1) == "run") {
     const std::string name(words.operand(2));
     const bool deploys = has_part(list::deploying_workflows, letters::to_lower(name));
@@ -386,6 +389,14 @@ bool find_database(const shell::Call& call, std::vector<Finding>& found) {
     }
   if (call.program == "redis-cli" || call.program == "valkey-cli") {
     judge_redis(call, found);
+    return true;
+  }
+  if (lists("pg_restore createdb dropdb mysqlimport mongorestore mysqladmin", call.program)) {
+    const Words words(call, options_with_value(call.program));
+    const std::string host = words.value("-h --host --uri");
+    const bool creates = call.program != "mysqladmin" || lists("create drop", words.operand(0));
+    if (!host.empty() && !is_own_machine(host) && creates && !words.has_any("-l --list"))
+      found.push_back(effect(call, Kind::change, host));
     return true;
   }
   return judge_django(call, found);

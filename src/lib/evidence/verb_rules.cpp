@@ -483,6 +483,10 @@ bool find_web_client(const shell::Call& call, std::vector<Finding>& found) {
     judge(call, wget_request(call), found);
   } else if (lists("http https xh xhs", name)) {
     if (!plain.has("--offline")) judge(call, httpie_request(call), found);
+  } else if (lists("lynx w3m links elinks", name)) {
+    if (plain.has_any("-dump -source"))
+      for (const std::string& address : plain.operands())
+        if (!is_own_machine(address)) found.push_back(witness(call, Interface::http, address));
   } else if (is_in(list::browsers, name) || is_in(list::picture_takers, name)) {
     judge_picture(call, found);
     return !found.empty() || name != "playwright";

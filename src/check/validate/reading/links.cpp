@@ -218,17 +218,42 @@ bool Anchors::has(std::string_view fragment) const {
 }
 
 // Names that look equal compare equal: composes a letter and its mark into one code point (NFC) and folds case,
-// without a Unicode library, for Latin, Greek and Cyrillic. Text in ASCII is returned at once.
+// without a Unicode library. It knows the compositions of Latin, Greek and Cyrillic by a table, kana and Hangul by
+// arithmetic; those are the scripts that file systems are known to decompose. Text in ASCII is returned at once.
 namespace {
 
+// The voiced and half-voiced kana come one and two code points after the plain ones.
+char32_t compose_kana(char32_t letter, char32_t mark) noexcept {
+  const bool voiced = mark == 0x3099, half = mark == 0x309A;
+  const char32_t plain = letter >= 0x30A0 ? letter - 0x60 : letter;
+  const bool ka_to_to =
+      (plain >= 0x304B && plain <= 0x3061 && plain % 2 == 1) || (plain >= 0x3064 && plain <= 0x3068 && plain % 2 == 0);
+  const bool ha_to_ho = plain >= 0x306F && plain <= 0x307B && (plain - 0x306F) % 3 == 0;
+  if (voiced && (ka_to_to || ha_to_ho)) return letter + 1;
+  if (voiced && plain == 0x3046) return letter + 0x4E;
+  return half && ha_to_ho ? letter + 2 : 0;
+}
+
+// Hangul: a leading consonant and a vowel, then a trailing consonant.
+char32_t compose_hangul(char32_t first, char32_t second) noexcept {
+  constexpr char32_t syllables = 0xAC00, leading = 0x1100, vowels = 0x1161, trailing = 0x11A7;
+  if (first >= leading && first < leading + 19 && second >= vowels && second < vowels + 21)
+    return syllables + ((first - leading) * 21 + (second - vowels)) * 28;
+  const bool open = first >= syllables && first <= 0xD7A3 && (first - syllables) % 28 == 0;
+  return open && second > trailing && second < trailing + 28 ? first + (second - trailing) : 0;
+}
+
 char32_t compose(char32_t first, char32_t second) noexcept {
-  if (second < 0x300 || second >= 0x330) return 0;
-  const auto table = compositions();
-  const auto found = std::lower_bound(table.begin(), table.end(), std::make_pair(first, second - 0x300),
-                                      [](const Composition& entry, const std::pair<char32_t, char32_t>& wanted) {
-                                        return std::make_pair(char32_t{entry.letter}, char32_t{entry.mark}) < wanted;
-                                      });
-  return found != table.end() && found->letter == first && found->mark == second - 0x300 ? found->whole : 0;
+  if (second >= 0x300 && second < 0x330) {
+    const auto table = compositions();
+    const auto found = std::lower_bound(table.begin(), table.end(), std::make_pair(first, second - 0x300),
+                                        [](const Composition& entry, const std::pair<char32_t, char32_t>& wanted) {
+                                          return std::make_pair(char32_t{entry.letter}, char32_t{entry.mark}) < wanted;
+                                        });
+    return found != table.end() && found->letter == first && found->mark == second - 0x300 ? found->whole : 0;
+  }
+  if (second == 0x3099 || second == 0x309A) return compose_kana(first, second);
+  return compose_hangul(first, second);
 }
 
 }  // namespace

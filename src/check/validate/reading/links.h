@@ -54,7 +54,7 @@ struct Composition {
 std::span<const Composition> compositions() noexcept;  // by letter and mark
 
 // Composes letters with the combining marks after them into single characters where these exist (Latin, Greek,
-// Cyrillic, Vietnamese). Names that look the same are then the same; marks out of order are not sorted.
+// Cyrillic, Vietnamese, kana, Hangul). Names that look the same are then the same; marks out of order are not sorted.
 std::string composed(std::string_view text);
 
 // Composes, turns full-width forms into plain ones, and capitals into small letters: in ASCII, and in Latin-1, Greek

@@ -11,6 +11,7 @@
 #include "client/tables.h"
 #include "files/paths.h"
 #include "text/ascii.h"
+#include "text/suggestion.h"
 #include "text/word_set.h"
 #include "unicode/utf8.h"
 #include "validate/reading/links.h"
@@ -119,6 +120,19 @@ bool leads_to_neighbour(const Context& context, std::string_view path) {
          has_part(path, {"/skills/"}) && files::file_name(path) == "SKILL.md";
 }
 
+// Returns the only file of that name in the skill.
+std::string same_name(const Context& context, const Document& document, const std::string& path) {
+  if (!document.place().skill) return {};
+  const std::string_view name = files::file_name(path);
+  std::string found;
+  for (const std::string& file : context.tree.files_below(std::string(*document.place().skill))) {
+    if (files::file_name(file) != name || file == document.path()) continue;
+    if (!found.empty()) return {};
+    found = file;
+  }
+  return found;
+}
+
 // The links of one file. The headings of each file that they lead to are read once.
 class LinkCheck : FileJudge {
  public:
@@ -158,8 +172,10 @@ class LinkCheck : FileJudge {
       return;
     }
     if (is_shown(link) || is_for_output(document_, link) || is_named_as_form(document_.text(), link)) return;
+    const std::string elsewhere =
+        ++dead_ <= findings_of_a_rule_in_a_file ? same_name(context_, document_, own.path) : std::string();
     findings_.add("CT001", at(link), "the link leads to " + unicode::displayable(own.path) + ", which does not exist",
-                  "add the file, or remove the link");
+                  elsewhere.empty() ? "add the file, or remove the link" : letters::did_you_mean(elsewhere));
   }
 
   bool is_shown(const Link& link) {
@@ -199,6 +215,7 @@ class LinkCheck : FileJudge {
   std::optional<Anchors> own_anchors_;
   std::map<std::string, Anchors> anchors_;  // of the files that links lead to
   std::optional<ShownLinks> shown_;         // once a link was asked about
+  std::size_t dead_ = 0;
 };
 
 // Whether a word behind "@" names a file: it has a folder, and an ending. "@scope/package" has none.
