@@ -3,10 +3,12 @@
 // each part their place behind those of the parts before it. (4) Bind the references and the symbols of metadata.
 // (5) Turn the links around, list the names. (6) Write the block. Parts of an earlier registry are mostly sorted: only
 // new ones are merged in, and records are copied as they are up to the first change.
+#include <array>
 #include <functional>
 #include <map>
 #include <numeric>
 #include <tuple>
+#include <type_traits>
 
 #include "client/built_in.h"
 #include "manifest/line_words.h"
@@ -28,37 +30,20 @@ TextRef moved(TextRef ref, Shift by) noexcept {
   return ref;
 }
 
-PlaceRecord moved(PlaceRecord place, Shift by) noexcept {
-  place.path = moved(place.path, by);
-  return place;
-}
+// The texts of each kind of record.
+auto texts(SectionRecord& r) { return std::array{&r.heading, &r.path}; }
+auto texts(FieldRecord& r) { return std::array{&r.key, &r.value}; }
+auto texts(ToolRecord& r) { return std::array{&r.server, &r.tool, &r.pattern}; }
+auto texts(StepRecord& r) { return std::array{&r.skill, &r.enter, &r.leave, &r.result}; }
+auto texts(PlaceRecord& r) { return std::array{&r.path}; }
+auto texts(DiagnosticRecord& r) { return std::array{&r.at.path, &r.rule, &r.message, &r.help, &r.fingerprint}; }
+auto texts(RelatedRecord& r) { return std::array{&r.at.path, &r.message}; }
 
-SectionRecord moved(SectionRecord section, Shift by) noexcept {
-  section.heading = moved(section.heading, by);
-  section.path = moved(section.path, by);
-  return section;
-}
-
-FieldRecord moved(FieldRecord field, Shift by) noexcept { return {moved(field.key, by), moved(field.value, by)}; }
-
-ToolRecord moved(ToolRecord tool, Shift by) noexcept {
-  return {moved(tool.server, by), moved(tool.tool, by), moved(tool.pattern, by)};
-}
-
-StepRecord moved(StepRecord step, Shift by) noexcept {
-  for (TextRef* text : {&step.skill, &step.enter, &step.leave, &step.result}) *text = moved(*text, by);
-  return step;
-}
-
-DiagnosticRecord moved(DiagnosticRecord d, Shift by) noexcept {
-  d.at = moved(d.at, by);
-  for (TextRef* text : {&d.rule, &d.message, &d.help, &d.fingerprint}) *text = moved(*text, by);
-  d.related.begin += by.related;
-  return d;
-}
-
-RelatedRecord moved(RelatedRecord related, Shift by) noexcept {
-  return {moved(related.at, by), moved(related.message, by)};
+template <typename Record>
+Record moved(Record record, Shift by) noexcept {
+  for (TextRef* const text : texts(record)) *text = moved(*text, by);
+  if constexpr (std::is_same_v<Record, DiagnosticRecord>) record.related.begin += by.related;
+  return record;
 }
 
 // A Link has padding: its members are written one by one over zeros, so that equal registries are equal bytes.

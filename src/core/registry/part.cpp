@@ -187,8 +187,6 @@ MadePart PartMaker::make(const Manifest& manifest) {
   return {shown, calls_.keep(writer_->calls())};
 }
 
-void PartMaker::drop_shown() { shown_.clear(); }
-
 std::optional<Part> Part::open(std::string_view shown, std::string_view calls) noexcept {
   Part part;
   tables::BlockReader block;
@@ -210,8 +208,6 @@ bool Part::open_calls(std::string_view calls) noexcept {
   return block.open(calls, calls_regions) && block.table(0, references) && block.table(1, symbols) &&
          block.table(2, groups) && block.bytes(3, names);
 }
-
-bool Part::has_calls(std::string_view calls) noexcept { return Part().open_calls(calls); }
 
 void Part::read_record() noexcept {
   kind = manifest::kind_of(record.kind);

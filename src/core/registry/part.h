@@ -152,7 +152,7 @@ class PartMaker {
   ~PartMaker();
 
   MadePart make(const Manifest& manifest);
-  void drop_shown();  // frees the memory of the visible blocks of all parts so far
+  void drop_shown() { shown_.clear(); }  // frees the memory of the visible blocks of all parts so far
 
  private:
   class Writer;
@@ -164,10 +164,10 @@ class PartMaker {
 struct Part {
   // Opens a new part. Nothing if a directory does not match its bytes, or if they are not aligned to 8.
   static std::optional<Part> open(std::string_view shown, std::string_view calls) noexcept;
-  // False as above. The caller fills in the views of the visible block.
+  // False as above; has_calls() only tells. The caller fills in the views of the visible block.
   bool open_calls(std::string_view calls) noexcept;
-  static bool has_calls(std::string_view calls) noexcept;  // whether they can be opened
-  void read_record() noexcept;                             // sets the members that follow from `record` and `text`
+  static bool has_calls(std::string_view calls) noexcept { return Part().open_calls(calls); }
+  void read_record() noexcept;  // sets the members that follow from `record` and `text`
 
   PartRecord record;
   // The base of the offsets in the visible records; 0 in a new part.
