@@ -113,8 +113,6 @@ Layout layout_of(std::string_view text, const Node& root, const Places& places) 
 }
 
 JsonText JsonText::string(std::string_view value) { return {0, syntax::quote_json(value)}; }
-void JsonText::add(std::string_view key, const JsonText& value) { children_.emplace_back(key, value); }
-void JsonText::add(const JsonText& value) { children_.emplace_back(std::string(), value); }
 
 std::string JsonText::write(const Layout& layout, std::size_t depth) const {
   if (open_ == 0) return scalar_;

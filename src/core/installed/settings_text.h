@@ -42,8 +42,9 @@ class JsonText {
   static JsonText string(std::string_view value);
   static JsonText number(std::uint64_t value) { return {0, std::to_string(value)}; }
 
-  void add(std::string_view key, const JsonText& value);  // REQUIRES: an object
-  void add(const JsonText& value);                        // REQUIRES: an array
+  // REQUIRES: an object; an array.
+  void add(std::string_view key, const JsonText& value) { children_.emplace_back(key, value); }
+  void add(const JsonText& value) { children_.emplace_back(std::string(), value); }
   std::string write(const Layout& layout, std::size_t depth) const;
 
  private:

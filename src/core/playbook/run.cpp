@@ -265,8 +265,6 @@ const Step* Plan::find(std::uint32_t number) const noexcept {
   return letters::find_first(steps, &Step::number, number);
 }
 
-std::string Plan::order_text() const { return chain::to_string(chain.order); }
-
 std::optional<Plan> plan_of(const Registry& registry, ManifestId id) {
   const std::vector<ChainStepView> steps = registry.steps(id);
   if (steps.empty()) return std::nullopt;

@@ -29,7 +29,8 @@ struct Plan {
   chain::KeyFaults faults;  // faults of the keys; with any of them the plan must not be followed
 
   const Step* find(std::uint32_t number) const noexcept;  // null if there is none
-  std::string order_text() const;                         // as chain::read_chain reads it
+  // As chain::read_chain reads it.
+  std::string order_text() const { return chain::to_string(chain.order); }
 };
 
 // The plan of a manifest; nothing if it has no steps.

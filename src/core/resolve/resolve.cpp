@@ -141,15 +141,6 @@ Diagnostic cycle(const Registry& registry, const Link& link) {
                     "each manifest is taken once; break the circle to make the order clear");
 }
 
-void sort(const Registry& registry, Resolution& resolution) {
-  const auto key = [&](const Selected& selected) {
-    const ManifestView view = registry[selected.id];
-    return std::make_tuple(view.layer, to_string(view.scope), view.kind, view.name, index(selected.id));
-  };
-  std::ranges::sort(resolution.selected, [&](const Selected& a, const Selected& b) { return key(a) < key(b); });
-  std::sort(resolution.problems.begin(), resolution.problems.end());
-}
-
 // Reports a group of which every member is excluded.
 void check_groups(const Registry& registry, const std::set<ManifestId>& excluded, ManifestId id,
                   std::vector<Diagnostic>& problems) {
@@ -214,7 +205,12 @@ Resolution collect(const Registry& registry, const Request& request, const std::
   }
   if (request.diagnose) find_cycles(registry, request, visits, resolution.problems);
   resolution.tools.assign(tools.begin(), tools.end());
-  sort(registry, resolution);
+  const auto key = [&](const Selected& selected) {
+    const ManifestView view = registry[selected.id];
+    return std::make_tuple(view.layer, to_string(view.scope), view.kind, view.name, index(selected.id));
+  };
+  std::ranges::sort(resolution.selected, [&](const Selected& a, const Selected& b) { return key(a) < key(b); });
+  std::sort(resolution.problems.begin(), resolution.problems.end());
   return resolution;
 }
 
