@@ -329,10 +329,6 @@ Cost EmissionCosts::of(Span<const ByteRange> ranges) {
   return counted_.count(before(front), {kept_.data(), kept_.size()}, blank_line);
 }
 
-std::string_view EmissionCosts::bytes_of(const ByteRange& range) const {
-  return counted_.text().substr(range.begin, range.size());
-}
-
 Cost EmissionCosts::count_joined(Span<const ByteRange> ranges) const {
   std::string joined;
   for (const ByteRange& range : ranges) joined += bytes_of(range);
@@ -480,8 +476,6 @@ ShorterForms::ShorterForms(std::string_view text, const Outline& outline, std::s
 void ShorterForms::parts(Form form, std::vector<FormPart>& out) const {
   shorten({text_, section_, heading_end_, {units_.data(), units_.size()}}, form, out);
 }
-
-bool ShorterForms::announces() const noexcept { return !units_.empty() && units_.back().announces; }
 
 bool ShorterForms::is_bare() const noexcept {
   return heading_end_ != section_.begin &&

@@ -75,7 +75,9 @@ class EmissionCosts {
   Cost of(Span<const tokens::ByteRange> ranges);
 
  private:
-  std::string_view bytes_of(const tokens::ByteRange& range) const;
+  std::string_view bytes_of(const tokens::ByteRange& range) const {
+    return counted_.text().substr(range.begin, range.size());
+  }
   Cost count_joined(Span<const tokens::ByteRange> ranges) const;
 
   const TokenCounter& counter_;
@@ -184,7 +186,7 @@ class ShorterForms {
   // Replaces `out`; emitted one by one, with their marks, they are shortened(the section's bytes, form).
   void parts(Form form, std::vector<FormPart>& out) const;
   // Whether the section's last line leads to the text after it.
-  bool announces() const noexcept;
+  bool announces() const noexcept { return !units_.empty() && units_.back().announces; }
   // Whether the section is only a heading.
   bool is_bare() const noexcept;
   // Whether the section read alone has the same blocks as within its text.

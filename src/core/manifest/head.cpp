@@ -227,19 +227,6 @@ bool may_open_mark_at(std::string_view text, std::size_t at) {
   return may_begin_line && begins_line(text, at) && is_client_tag(LooseReader(text, at));
 }
 
-// Calls `line_begins(at)` where each line begins, and `may_open(at)` at each sign that opens a tag.
-template <typename Line, typename Sign>
-void scan(std::string_view text, const Line& line_begins, const Sign& may_open) {
-  line_begins(0);
-  for (std::size_t at = next_sign(text, 0); at < text.size(); at = next_sign(text, at)) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    const unicode::Decoded here = byte < 0x80 ? unicode::Decoded{byte, 1} : unicode::decode(text, at);
-    if (letters::is_less_sign(here.code_point)) may_open(at);
-    at += here.length;
-    if (ends_line(here.code_point)) line_begins(at);
-  }
-}
-
 // One change of the text: `length` bytes at `at` become `text`.
 struct Edit {
   std::size_t at, length;
@@ -315,14 +302,17 @@ HeadCosts count_heads(const HeadFacts& facts, const TokenCounter& counter) {
 
 std::vector<std::size_t> forged_marks(std::string_view text) {
   std::vector<std::size_t> marks;
-  scan(
-      text,
-      [&](std::size_t line) {
-        if (const std::size_t mark = mark_at_line(text, line); mark != std::string_view::npos) marks.push_back(mark);
-      },
-      [&](std::size_t sign) {
-        if (letters::names_system_reminder(text, sign + unicode::decode(text, sign).length)) marks.push_back(sign);
-      });
+  const auto look_at_line = [&](std::size_t line) {
+    if (const std::size_t mark = mark_at_line(text, line); mark != std::string_view::npos) marks.push_back(mark);
+  };
+  look_at_line(0);
+  for (std::size_t at = next_sign(text, 0), next = at; at < text.size(); at = next_sign(text, next)) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const unicode::Decoded here = byte < 0x80 ? unicode::Decoded{byte, 1} : unicode::decode(text, at);
+    next = at + here.length;
+    if (letters::is_less_sign(here.code_point) && letters::names_system_reminder(text, next)) marks.push_back(at);
+    if (ends_line(here.code_point)) look_at_line(next);
+  }
   letters::sort_once(marks);
   return marks;
 }

@@ -181,13 +181,9 @@ void Candidates::add(Kinds kinds, std::string_view name, Via via, Strength stren
                                                    : Kind::skill;
   const bool known =
       certainty != Certainty::guess && (kinds == kinds_skill || kinds == kinds_agent || kinds == kinds_command);
-  found_.push_back({{kind, unicode::replace_invalid(name)},
-                    known,
-                    via,
-                    strength,
-                    offset,
-                    text_.line_of(offset),
-                    certainty == Certainty::named});
+  found_.push_back(
+      {{{kind, unicode::replace_invalid(name)}, known, via, strength, offset, certainty == Certainty::named},
+       text_.line_of(offset)});
 }
 
 FoundReferences Candidates::take() {
@@ -213,8 +209,10 @@ FoundReferences Candidates::take() {
 
   FoundReferences out;
   out.reserve(order.size());
-  for (Candidate* const c : order)
-    out.push_back({std::move(c->target), c->kind_known, c->via, c->strength, text_.file_offset(c->offset), c->named});
+  for (FoundReference* const candidate : order) {
+    candidate->offset = text_.file_offset(candidate->offset);
+    out.push_back(std::move(*candidate));
+  }
   found_.clear();
   return out;
 }

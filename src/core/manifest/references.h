@@ -63,14 +63,8 @@ class Candidates {
   const Marks& marks() const noexcept { return marks_; }  // of its text
 
  private:
-  struct Candidate {
-    Symbol target;
-    bool kind_known;
-    Via via;
-    Strength strength;
-    std::size_t offset;
-    std::size_t line;
-    bool named;
+  struct Candidate : FoundReference {  // its offset in the text
+    std::size_t line = 0;
   };
   static bool merge(Candidate& kept, const Candidate& later);
 

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
+#include <unordered_map>
 #include <utility>
 
 #include "hash/content_hash.h"
@@ -98,20 +98,10 @@ class Forms {
   Forms(std::string_view body, const syntax::Outline& outline, MarkCosts& marks, EmissionCosts& costs,
         KnownParts& known, SectionMemo* memo, std::vector<Section>& sections)
       : body_(body), outline_(outline), marks_(marks), costs_(costs), known_(known), memo_(memo), sections_(sections) {
-    is_unique_.assign(sections.size(), true);
     places_.resize(sections.size());
-    const auto heading = [&](std::size_t number) -> std::string_view { return sections[number].heading; };
-    // Lengths differ more often than not, and are compared sooner than texts.
-    const auto less = [&](std::size_t a, std::size_t b) {
-      const std::string_view first = heading(a), second = heading(b);
-      return first.size() != second.size() ? first.size() < second.size() : first < second;
-    };
-    std::vector<std::size_t> by_heading(sections.size());
-    std::iota(by_heading.begin(), by_heading.end(), std::size_t{0});
-    std::ranges::sort(by_heading, less);
-    for (std::size_t i = 1; i < by_heading.size(); ++i)
-      if (heading(by_heading[i - 1]) == heading(by_heading[i]))
-        is_unique_[by_heading[i - 1]] = is_unique_[by_heading[i]] = false;
+    std::unordered_map<std::string_view, std::size_t> times;
+    for (const Section& section : sections) ++times[section.heading];
+    for (const Section& section : sections) is_unique_.push_back(times[section.heading] == 1);
   }
 
   void add_all() {

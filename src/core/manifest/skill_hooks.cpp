@@ -81,73 +81,58 @@ class EntryReader {
     const std::string_view what =
         equals == std::string_view::npos ? std::string_view() : letters::trim(entry_.substr(equals + 1));
     if (what.empty())
-      return fault(FaultIs::missing, "\"" + std::string(when) + "\" names nothing to be done",
-                   "EVENT=COMMAND, or EVENT=run PROGRAM");
-    if (read_what(what, hook)) into_.hooks.push_back(std::move(hook));
+      fault(FaultIs::missing, "\"" + std::string(when) + "\" names nothing to be done",
+            "EVENT=COMMAND, or EVENT=run PROGRAM");
+    else if (read_what(what, hook))
+      into_.hooks.push_back(std::move(hook));
   }
 
  private:
-  void fault(FaultIs kind, std::string message, std::string help) {
+  bool fault(FaultIs kind, std::string message, std::string help) {
     into_.faults.push_back({kind, std::string(entry_), offset_, std::move(message), std::move(help)});
+    return false;
   }
 
   bool read_when(std::string_view when, SkillHook& hook) {
     const std::size_t colon = when.find(':');
     hook.event = letters::trim(when.substr(0, colon));
-    if (!letters::is_one_of(hook.event, known_events)) {
-      fault(FaultIs::event, "there is no event \"" + hook.event + "\"",
-            "one of " + letters::joined(known_events, ", "));
-      return false;
-    }
+    if (!letters::is_one_of(hook.event, known_events))
+      return fault(FaultIs::event, "there is no event \"" + hook.event + "\"",
+                   "one of " + letters::joined(known_events, ", "));
     if (colon == std::string_view::npos) return true;
     const std::string_view matcher = letters::trim(when.substr(colon + 1));
     hook.matcher = plain_matcher(matcher);
-    if (hook.matcher.empty() && !matcher.empty()) {
-      fault(FaultIs::matcher, "\"" + std::string(matcher) + "\" is no list of names", client::matchers::example);
-      return false;
-    }
-    if (hook.event == events::turn_end || hook.event == events::prompt) {  // which have no subject
-      fault(FaultIs::matcher, "nothing of " + hook.event + " can be matched",
-            "write " + hook.event + " without a matcher");
-      return false;
-    }
-    return true;
+    if (hook.matcher.empty() && !matcher.empty())
+      return fault(FaultIs::matcher, "\"" + std::string(matcher) + "\" is no list of names", client::matchers::example);
+    const bool has_subject = hook.event != events::turn_end && hook.event != events::prompt;
+    return has_subject || fault(FaultIs::matcher, "nothing of " + hook.event + " can be matched",
+                                "write " + hook.event + " without a matcher");
   }
 
   bool read_what(std::string_view what, SkillHook& hook) {
     const bool runs = what == "run" || (what.starts_with("run") && what.size() > 3 && letters::is_space(what[3]));
-    if (what.find_first_of(shell_signs) != std::string_view::npos ||
-        (!runs && what.find_first_of(" \t") != what.npos)) {
-      fault(FaultIs::shell,
-            "\"" + std::string(what) + "\" is written for a shell, and no shell takes part: it never runs",
-            "run PROGRAM and plain words; put the rest into the program");
-      return false;
-    }
+    if (what.find_first_of(shell_signs) != std::string_view::npos || (!runs && what.find_first_of(" \t") != what.npos))
+      return fault(FaultIs::shell,
+                   "\"" + std::string(what) + "\" is written for a shell, and no shell takes part: it never runs",
+                   "run PROGRAM and plain words; put the rest into the program");
     if (!runs) return read_command(what, hook);
     hook.words = split_at_blanks(what.substr(3));
-    if (hook.words.empty()) {
-      fault(FaultIs::missing, "\"run\" names no program", "run scripts/check");
-      return false;
-    }
+    if (hook.words.empty()) return fault(FaultIs::missing, "\"run\" names no program", "run scripts/check");
     std::string& program = hook.words.front();
     if (program.rfind("./", 0) == 0) program.erase(0, 2);
-    if (!stays_inside(program)) {
-      fault(FaultIs::outside, "\"" + program + "\" is no file below the skill's own folder", "run scripts/check");
-      return false;
-    }
-    if (hook.words.size() <= most_words) return true;
-    fault(FaultIs::shell, "a program gets " + std::to_string(most_words - 1) + " words at most",
-          "put them into the program");
-    return false;
+    if (!stays_inside(program))
+      return fault(FaultIs::outside, "\"" + program + "\" is no file below the skill's own folder",
+                   "run scripts/check");
+    return hook.words.size() <= most_words ||
+           fault(FaultIs::shell, "a program gets " + std::to_string(most_words - 1) + " words at most",
+                 "put them into the program");
   }
 
   bool read_command(std::string_view what, SkillHook& hook) {
     if (what.front() == '/') what.remove_prefix(1);
-    if (!is_name(what)) {
-      fault(FaultIs::shell, "\"" + std::string(what) + "\" is no command's name: it never runs",
-            "a program of the skill's folder is written: run scripts/check");
-      return false;
-    }
+    if (!is_name(what))
+      return fault(FaultIs::shell, "\"" + std::string(what) + "\" is no command's name: it never runs",
+                   "a program of the skill's folder is written: run scripts/check");
     hook.command = what;
     return true;
   }
