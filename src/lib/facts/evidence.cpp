@@ -1,11 +1,9 @@
-// Each word of the prompt is one piece of evidence for the facts that contain the word itself, one of its topics, or a
-// concept that the prompt expresses there. Several matches of one word hardly add to the best of them, so a word with
-// many synonyms does not win by their number. Rare terms count most, and a match in a fact's subject counts more than
-// one in its text.
+// Each word of the prompt is one piece of evidence. Several matches of one word hardly add to the best of them, so a
+// word with many synonyms does not win by their number. Rare terms count most, and a match in a fact's subject counts
+// more than one in its text.
 //
-// Half of all facts share some word with a prompt, and few of them share enough to be told. So the postings are read
-// for the sums alone, in three numbers for each fact, and once more for all that is to be known of a few facts. Records
-// of all facts would cost a hook more than reading the postings again.
+// Half of all facts share some word with a prompt, and few share enough to be told. So the postings are read for the
+// sums alone, and once more for all that is to be known of a few facts: records of all would cost a hook more.
 #include "facts/evidence.h"
 
 #include <algorithm>
@@ -311,55 +309,11 @@ void add_word(const Position& at, std::size_t number, FactEvidence& sum) {
   if (word.is_phrase) ++sum.phrases;
 }
 
-// Gives `facts` places; those that have one are not asked for again. O(postings of the prompt's terms).
-void add_details(const std::vector<std::uint32_t>& facts, Evidence& evidence) {
-  const std::size_t known = evidence.facts.size();
-  evidence.facts.reserve(known + facts.size());
-  for (const std::uint32_t fact : facts) {
-    evidence.facts.emplace_back().fact = fact;
-    evidence.place_of[fact] = static_cast<std::uint32_t>(evidence.facts.size());
-  }
-  std::vector<std::uint32_t> touched;
-  std::size_t next = 0;
-  for (std::size_t number = 0; number < evidence.positions.size(); ++number) {
-    const Position& at = evidence.positions[number];
-    for (; next < at.end; ++next) read_again(evidence.witnesses[next], known, evidence, touched);
-    for (const std::uint32_t place : touched) add_word(at, number, evidence.facts[place]);
-    touched.clear();
-  }
-}
-
-}  // namespace
-
-Evidence collect_evidence(const IndexTables& tables, const Visible& visible, const Reading& reading) {
-  return Collector(tables, visible).collect(reading);
-}
-
-FactEvidence evidence_for(const Evidence& evidence, std::uint32_t fact) {
-  FactEvidence found;
-  found.fact = fact;
-  std::size_t next = 0;
-  for (std::size_t number = 0; number < evidence.positions.size(); ++number) {
-    const Position& at = evidence.positions[number];
-    for (; next < at.end; ++next) {
-      const Witness& witness = evidence.witnesses[next];
-      const FactPosting* const end = witness.postings.data + witness.postings.size;
-      const FactPosting* const posting =
-          std::lower_bound(witness.postings.data, end, fact,
-                           [](const FactPosting& one, std::uint32_t wanted) { return one.fact < wanted; });
-      if (posting != end && posting->fact == fact) add_to(found.word, word_evidence(witness, *posting));
-    }
-    if (found.word.is_touched) add_word(at, number, found);
-  }
-  return found;
-}
-
 // The sum of a fact's evidence is corrected for its length and trust, for how much of its subject and of the prompt is
 // met, and for how it is met. A score is known only of facts that were asked for: of those that may have the best one
 // at once, of others when likeness makes them interesting. The greatest score that a sum allows says which.
-namespace {
 
-// Found together with the worths of terms (recall/evidence.cpp). Per mille unless noted.
+// Found together with the worths of terms. Per mille unless noted.
 struct Bonus {
   std::uint32_t covered = 179;  // bonus when the prompt has all of the subject
   std::uint32_t further = 172;  // bonus for each further word that is met
@@ -375,15 +329,6 @@ struct Bonus {
 constexpr Bonus bonus;
 // A fact with less than this part of the greatest sum scores 0.
 constexpr std::uint32_t out_of_reach = 32;
-
-}  // namespace
-
-std::uint64_t covered_of(const FactEvidence& sum, const FactMeasure& fact) {
-  return std::min<std::uint64_t>(
-      1'000, std::uint64_t{sum.subject} * 1'000 / std::max<std::uint32_t>(fact.subject_length, 1'000));
-}
-
-namespace {
 
 constexpr std::uint32_t most_met = 5, most_phrases = 3, most_in_subject = 4, most_known = 2'000;  // that count
 
@@ -437,6 +382,51 @@ constexpr std::array<std::uint32_t, most_met + 1> most_likelier = [] {
 }();
 
 }  // namespace
+
+Evidence collect_evidence(const IndexTables& tables, const Visible& visible, const Reading& reading) {
+  return Collector(tables, visible).collect(reading);
+}
+
+void add_details(const std::vector<std::uint32_t>& facts, Evidence& evidence) {
+  const std::size_t known = evidence.facts.size();
+  evidence.facts.reserve(known + facts.size());
+  for (const std::uint32_t fact : facts) {
+    evidence.facts.emplace_back().fact = fact;
+    evidence.place_of[fact] = static_cast<std::uint32_t>(evidence.facts.size());
+  }
+  std::vector<std::uint32_t> touched;
+  std::size_t next = 0;
+  for (std::size_t number = 0; number < evidence.positions.size(); ++number) {
+    const Position& at = evidence.positions[number];
+    for (; next < at.end; ++next) read_again(evidence.witnesses[next], known, evidence, touched);
+    for (const std::uint32_t place : touched) add_word(at, number, evidence.facts[place]);
+    touched.clear();
+  }
+}
+
+FactEvidence evidence_for(const Evidence& evidence, std::uint32_t fact) {
+  FactEvidence found;
+  found.fact = fact;
+  std::size_t next = 0;
+  for (std::size_t number = 0; number < evidence.positions.size(); ++number) {
+    const Position& at = evidence.positions[number];
+    for (; next < at.end; ++next) {
+      const Witness& witness = evidence.witnesses[next];
+      const FactPosting* const end = witness.postings.data + witness.postings.size;
+      const FactPosting* const posting =
+          std::lower_bound(witness.postings.data, end, fact,
+                           [](const FactPosting& one, std::uint32_t wanted) { return one.fact < wanted; });
+      if (posting != end && posting->fact == fact) add_to(found.word, word_evidence(witness, *posting));
+    }
+    if (found.word.is_touched) add_word(at, number, found);
+  }
+  return found;
+}
+
+std::uint64_t covered_of(const FactEvidence& sum, const FactMeasure& fact) {
+  return std::min<std::uint64_t>(
+      1'000, std::uint64_t{sum.subject} * 1'000 / std::max<std::uint32_t>(fact.subject_length, 1'000));
+}
 
 Scores::Scores(const IndexTables& tables, Evidence evidence, const std::vector<std::uint8_t>& told, bool gated)
     : tables_(tables), evidence_(std::move(evidence)) {

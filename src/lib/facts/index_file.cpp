@@ -1,7 +1,5 @@
-// Builds the index: reads each fact's subject and text into terms, keeps for each term the greatest weight in the
-// subject and in the text, adds the topics and synonyms of its words, and collects the postings by key. Maps are
-// walked in the order of their keys, so equal facts give equal bytes. The router's lexicon goes into the same file, so
-// that a hook maps one file and parses nothing.
+// Maps are walked in the order of their keys, so equal facts give equal bytes. The router's lexicon goes into the same
+// file, so that a hook maps one file and parses nothing.
 #include "facts/index_file.h"
 
 #include <algorithm>
@@ -14,6 +12,7 @@
 #include "files/mapped_file.h"
 #include "files/paths.h"
 #include "tables/block.h"
+#include "text/word_set.h"
 
 namespace cascade::recall {
 namespace {
@@ -26,6 +25,16 @@ constexpr std::uint32_t longest = 16 * 64;  // length counted, as 64 * log2
 struct Header {
   std::uint64_t version = 0, meaning = 0, facts = 0;
 };
+
+// Sorted keys of words and phrases of general programming and of the conversation. A prompt made of such words asks for
+// nothing that a project would remember.
+std::vector<std::uint32_t> general_keys() {
+  std::vector<std::uint32_t> keys;
+  route::Stemmer stemmer;
+  letters::each_word(general_words(), [&](std::string_view word) { keys.push_back(key_of(word, stemmer)); });
+  std::sort(keys.begin(), keys.end());
+  return keys;
+}
 
 // Texts stored one after the other, each once.
 class Texts {

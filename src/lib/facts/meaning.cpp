@@ -1,15 +1,14 @@
 // Each word of a prompt and each term of a fact has a direction in a small space. A prompt's place is the sum of its
 // words' directions over the square root of their number, a fact's the same over its terms by their weights; their
-// product says how well both fit. The directions were fitted to pairs of prompts and facts (bench/recall), so that
-// words which never stand together in a fact meet where their prompts wanted the same kinds of facts. Rows are looked
-// up in their sorted text in place: a hook reads some ten of the prompts' list; those of the facts are only for
-// building the index.
+// product says how well both fit. The directions were fitted to pairs of prompts and facts (bench/recall). Rows are
+// looked up in their sorted text in place; those of the facts are only for building the index.
 #include "facts/meaning.h"
 
 #include <algorithm>
 #include <bit>
 #include <string>
 
+#include "route/learned.h"
 #include "route/vocabulary.h"
 #include "text/ascii.h"
 #include "text/names.h"
@@ -62,7 +61,7 @@ PromptMeaning meaning_of_prompt(const MeaningRows& rows, const std::vector<std::
   Sum sum{};
   for (const std::uint32_t key : keys) add(find_row(rows.prompts, meaning_row, key), 1, sum);
   constexpr std::int64_t fine = 1'000, most = 32'767;
-  const std::int64_t root = square_root(static_cast<std::int64_t>(std::max<std::size_t>(keys.size(), 1)) * fine * fine);
+  const std::int64_t root = route::square_root(std::max<std::uint64_t>(keys.size(), 1) * fine * fine);
   PromptMeaning meaning{};
   for (std::size_t i = 0; i < meaning_size; ++i)
     meaning[i] = static_cast<std::int16_t>(std::clamp(sum[i] * prompt_unit * fine / root, -most, most));
@@ -75,13 +74,13 @@ std::uint32_t meaning_weight(std::uint32_t subject, std::uint32_t text) noexcept
 
 FactMeaning meaning_of_fact(const MeaningRows& rows, const std::map<std::uint32_t, std::uint32_t>& weights) {
   Sum sum{};
-  std::int64_t squares = 0;
+  std::uint64_t squares = 0;
   for (const auto& [key, weight] : weights) {
-    squares += std::int64_t{weight} * weight;
+    squares += std::uint64_t{weight} * weight;
     add(find_row(rows.facts, meaning_row, key), weight, sum);
   }
   constexpr std::int64_t whole = 1'000, most = 127;
-  const std::int64_t root = std::max(square_root(squares), whole);
+  const std::int64_t root = std::max<std::int64_t>(route::square_root(squares), whole);
   FactMeaning meaning{};
   for (std::size_t i = 0; i < meaning_size; ++i)
     meaning[i] = static_cast<std::int8_t>(std::clamp(sum[i] * fact_unit / root, -most, most));

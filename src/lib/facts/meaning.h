@@ -52,16 +52,6 @@ inline std::int32_t nearness(const PromptMeaning& prompt, const FactMeaning& fac
 // 64: the pairs that taught this make the fact twice as likely the right one. Grows with nearness.
 std::int32_t likeness(std::int32_t nearness) noexcept;
 
-// Square roots of whole numbers, alike on every machine.
-
-// Rounded down. REQUIRES: 0 <= number < 2^50.
-constexpr std::int64_t square_root(std::int64_t number) noexcept {
-  std::int64_t root = 0;
-  for (std::int64_t bit = std::int64_t{1} << 24; bit != 0; bit /= 2)
-    if ((root + bit) * (root + bit) <= number) root += bit;
-  return root;
-}
-
 // Logarithms for measures of information, in 64ths of a bit. Integer arithmetic only, for the same result everywhere.
 
 // 64 * log2(value), rounded down, good to 1/64. REQUIRES: 1 <= value < 2^32.

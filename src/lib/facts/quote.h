@@ -12,9 +12,6 @@
 
 namespace cascade::recall {
 
-// "=== memory: project ===" and a line that explains the notes. One heading for each scope.
-std::string heading(Scope scope);
-
 // One line: subject, text between quotation marks, source, author of a team's fact, date. Whatever the fact says, it
 // stays on that line and between those marks: line feeds, section marks, tags and quotation marks are removed or
 // replaced.

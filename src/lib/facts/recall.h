@@ -44,13 +44,8 @@ struct Signals {
 
 std::string_view general_words() noexcept;  // general.tsv
 
-// Sorted keys of words and phrases of general programming and of the conversation. A prompt made of such words asks for
-// nothing that a project would remember.
-std::vector<std::uint32_t> general_keys();
-
-std::int32_t points(const Signals& signals) noexcept;  // points of 0 or more open the gate
-
-// Orders facts by the words that they share with a prompt and by likeness (recall/meaning.h) together.
+// Points of 0 or more open the gate.
+std::int32_t points(const Signals& signals) noexcept;
 
 struct Recalled {
   std::uint32_t fact = 0;  // in the index
@@ -59,18 +54,6 @@ struct Recalled {
   std::int32_t likeness = 0;  // to the prompt, as learned from pairs
   std::int32_t level = 0;     // by score and likeness together
 };
-
-struct Levels {
-  std::vector<Recalled> best;  // the highest first
-  std::int32_t base = 0;       // doublings of a score that do not count
-};
-
-std::int32_t above_base(std::uint32_t score, std::int32_t base);  // what a score adds to a level
-
-// `told`: a flag for each fact that may be told; `most`: as many are returned. Asks for the scores of those that come
-// into question. O(facts).
-Levels levels_of(const IndexTables& tables, Scores& scores, const std::vector<std::uint8_t>& told,
-                 const PromptMeaning& prompt, std::size_t most);
 
 struct Query {
   std::string_view prompt;

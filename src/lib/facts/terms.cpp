@@ -1,11 +1,8 @@
-// Reads the text as the router reads a prompt and turns each word into terms: its stem, the correction of a misspelt
-// word, the original of a foreign one and the concepts it hints at. It then adds the phrases of two or three adjacent
-// words and the concepts whose phrases the text contains, and sorts the terms by position. Facts and prompts go through
-// the same reader, so a fact and a prompt that say the same have the same keys.
+// Reads the text as the router reads a prompt and turns each word into terms. Facts and prompts go through the same
+// reader, so a fact and a prompt that say the same have the same keys.
 #include "facts/terms.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <string_view>
 
@@ -181,6 +178,22 @@ class TermReader {
   std::uint32_t last_position_ = route::none;
 };
 
+bool stands_before(const TopicWord& a, const TopicWord& b) {
+  return a.stem != b.stem ? a.stem < b.stem : a.topic != b.topic ? a.topic < b.topic : a.asks < b.asks;
+}
+
+// Adds the words of `row`, which comes without the topic's name.
+void add_words(std::string_view row, std::uint32_t topic, std::uint32_t synonym, route::Stemmer& stemmer,
+               std::vector<TopicWord>& words) {
+  std::uint32_t asks = 0;
+  letters::each_word(row, [&](std::string_view word) {
+    if (word == "|")
+      asks = 1;
+    else
+      words.push_back({key_of(word, stemmer), topic, asks, synonym});
+  });
+}
+
 }  // namespace
 
 // For the words of topics, which are written in the source: "_" and "-" join the parts of a phrase.
@@ -215,30 +228,9 @@ std::string_view find_row(std::string_view rows, std::size_t row, std::uint32_t 
 
 Reading read_terms(const route::Tables& tables, std::string_view text) { return TermReader(tables, text).read(); }
 
-// Topics: the subjects that people of a project write facts about, and the words with which others ask for them. A row:
-// the topic's name; the words that mark a fact as being about it; after the bar, words that only ask for it, because
-// they occur in too many facts ("who", "slow"). "a_b" is two adjacent words. A topic counts for less than a word, and
-// where both come from one word of the prompt they are one piece of evidence. Data, general to the trade: no words of
-// any organisation.
-namespace {
-
-bool stands_before(const TopicWord& a, const TopicWord& b) {
-  return a.stem != b.stem ? a.stem < b.stem : a.topic != b.topic ? a.topic < b.topic : a.asks < b.asks;
-}
-
-// Adds the words of `row`, which comes without the topic's name.
-void add_words(std::string_view row, std::uint32_t topic, std::uint32_t synonym, route::Stemmer& stemmer,
-               std::vector<TopicWord>& words) {
-  std::uint32_t asks = 0;
-  letters::each_word(row, [&](std::string_view word) {
-    if (word == "|")
-      asks = 1;
-    else
-      words.push_back({key_of(word, stemmer), topic, asks, synonym});
-  });
-}
-
-}  // namespace
+// Topics: the subjects that people of a project write facts about. A row: the topic's name; the words that mark a fact
+// as being about it; after the bar, words that only ask for it, because they occur in too many facts ("who", "slow").
+// "a_b" is two adjacent words. Data, general to the trade: no words of any organisation.
 
 std::vector<TopicWord> topic_words() {
   std::vector<TopicWord> words;
