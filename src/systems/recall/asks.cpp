@@ -1,9 +1,7 @@
-// Reads sentence by sentence. In each, the places are found where a person of the conversation (we, I, you) is joined
-// with a past ("did we", "we agreed", "haben wir … verworfen"), and what leads to it: a question, a comparison, a noun
-// with its clause, an order to remember, or nothing, and then the sentence only tells. A telling sentence asks for
-// nothing, however much of the past it has; what is asked about "you" or compared needs a time that is over, because
-// this conversation has a past, too. Where a language writes no spaces, a time with a question or a comparison is the
-// sign.
+// Finds where a person of the conversation (we, I, you) is joined with a past ("did we", "haben wir … verworfen"), and
+// what leads to it: a question, a comparison, a noun with its clause, an order to remember. A sentence that only tells
+// asks for nothing; what is asked about "you" or compared needs a time that is over, because this conversation has a
+// past, too. Where a language writes no spaces, a time with a question or a comparison is the sign.
 #include "recall/asks.h"
 
 #include <algorithm>

@@ -1,15 +1,12 @@
-// The index of past conversations: which words each turn has and where in which log it lies, without any text of it.
-// Besides hashes of words it holds what finds a log again: paths, sessions, folders.
-//
-// One file next to the ledgers, made anew from itself: what did not change is taken over, what grew is read again, and
-// logs that are gone fall out.
+// The index of past conversations: which words each turn has, as hashes, and where in which log it lies; paths,
+// sessions and folders that find a log again; no text. It is made anew from itself: what did not change is taken over,
+// what grew is read again, and logs that are gone fall out.
 #pragma once
 
 #include <cascade/result.h>
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,8 +14,6 @@
 
 #include "client/transcript/formats.h"
 #include "files/tree.h"
-#include "logs/conversation.h"
-#include "route/answer/prompt.h"
 #include "route/tables.h"
 
 namespace cascade::past {
@@ -57,7 +52,7 @@ struct KeyRecord {
   std::uint32_t key = 0, begin = 0;  // the bytes of its postings end where those of the next key begin
 };
 
-// What a term is worth to a turn; past/turn_terms.h.
+// What a term is worth to a turn: in 16ths of a mention in an answer of usual length, 255 at most.
 struct Posting {
   std::uint32_t turn = 0;
   std::uint8_t worth = 0;
@@ -85,9 +80,8 @@ class Index {
   std::string_view postings_, text_;
 };
 
-struct Progress {
-  std::uint64_t done = 0, of = 0;  // bytes of logs to read
-};
+// Is told how many bytes of logs have been read, of how many.
+using See = std::function<void(std::size_t done, std::size_t of)>;
 
 // What is left out: a session that was forgotten, a project that keeps its sessions to itself.
 using IsKept = std::function<bool(std::string_view session, std::string_view folder)>;
@@ -95,41 +89,9 @@ using IsKept = std::function<bool(std::string_view session, std::string_view fol
 // The bytes of an index over `logs`. Takes over from `old`, which may be null, what has the same size and time. Reads
 // every other log once; one that cannot be read counts as gone. Deterministic but for what the disk holds.
 std::string make_index(const files::Tree& tree, const route::Tables& tables, const std::vector<Log>& logs,
-                       const Index* old, const IsKept& is_kept, const std::function<void(const Progress&)>& see);
+                       const Index* old, const IsKept& is_kept, const See& see);
 
 // Whether the index holds exactly these logs as they are.
 bool is_current(const Index& index, const std::vector<Log>& logs);
-
-// The terms of a turn with what each is worth there.
-
-// By key: what the term is worth to the turn, in 16ths of a mention in an answer of usual length, 255 at most.
-using TurnTerms = std::map<std::uint32_t, std::uint8_t>;
-
-// The keys of a file that was touched: of its name, and of its path's last two, three ... names.
-void each_file_key(std::string_view path, const std::function<void(std::uint32_t)>& see);
-
-// Reads turns with the words of one set of router's tables, whose keys are the same for every set.
-class TermReader {
- public:
-  // The tables must outlive it.
-  explicit TermReader(const route::Tables& tables) : tables_(tables), words_(tables) {}
-  // `opening`: what the conversation's first request was; its words stand for short ones such as "do it".
-  TurnTerms read(const Turn& turn, std::string_view opening);
-
- private:
-  struct Counts {
-    std::map<std::uint32_t, std::uint32_t> by_key;
-    std::uint32_t words = 0;
-  };
-  void count(std::string_view text, Counts& counts);
-  void add(const Counts& counts, std::uint32_t worth, std::uint32_t usual_words, TurnTerms& terms);
-
-  // Adds what the text's words are in English, and the concepts that it names.
-  void add_meanings(std::string_view text, TurnTerms& terms);
-
-  const route::Tables& tables_;
-  route::WordTerms words_;
-  std::map<std::uint32_t, std::uint32_t> sums_;  // in 256ths
-};
 
 }  // namespace cascade::past

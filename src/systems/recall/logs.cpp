@@ -58,12 +58,6 @@ std::set<std::string> forgotten_sessions(const files::Tree& tree, const std::str
   return sessions;
 }
 
-std::string forgotten_text(const std::set<std::string>& sessions) {
-  std::string text;
-  for (const std::string& one : sessions) text += one + "\n";
-  return text;
-}
-
 IsKept keep_all_but(const files::Tree& tree, std::set<std::string> forgotten) {
   auto known = std::make_shared<std::map<std::string, bool>>();
   return [&tree, forgotten = std::move(forgotten), known](std::string_view session, std::string_view folder) {
@@ -80,11 +74,8 @@ namespace cascade::cli {
 
 std::string forgotten_path(const Environment& environment) { return files::join(environment.state, "past.forgotten"); }
 
-namespace {
-
-using See = std::function<void(std::size_t done, std::size_t total)>;
-
-Result<past::Index> make(const Environment& environment, const route::Tables& tables, const See& see, bool always) {
+Result<past::Index> renewed_past(const Environment& environment, const route::Tables& tables, const past::See& see,
+                                 bool always) {
   if (environment.state.empty())
     return Error{ErrorCode::not_found, "there is no folder for state", {}, "set HOME or XDG_STATE_HOME"};
   const files::DiskTree tree;
@@ -93,24 +84,11 @@ Result<past::Index> make(const Environment& environment, const route::Tables& ta
   auto old = past::Index::open(environment.state);
   if (old && !always && past::is_current(*old, logs)) return old;
   const past::IsKept is_kept = past::keep_all_but(tree, past::forgotten_sessions(tree, forgotten_path(environment)));
-  std::string bytes =
-      past::make_index(tree, tables, logs, old ? &*old : nullptr, is_kept, [&](const past::Progress& at) {
-        if (see) see(static_cast<std::size_t>(at.done), static_cast<std::size_t>(at.of));
-      });
+  const std::string bytes = past::make_index(tree, tables, logs, old ? &*old : nullptr, is_kept, see);
   if (auto made = files::make_directories(environment.state); !made) return made.error();
   if (auto done = files::write_atomically(files::join(environment.state, past::index_name), bytes, 0600); !done)
     return done.error();
   return past::Index::open(environment.state);
-}
-
-}  // namespace
-
-Result<past::Index> renewed_past(const Environment& environment, const route::Tables& tables, const See& see) {
-  return make(environment, tables, see, false);
-}
-
-Result<past::Index> remade_past(const Environment& environment, const route::Tables& tables) {
-  return make(environment, tables, {}, true);
 }
 
 }  // namespace cascade::cli

@@ -175,6 +175,30 @@ class Searcher {
   std::uint32_t information_ = 0;
 };
 
+std::string shown(const std::string& text) { return secrets::redacted(text).text; }
+
+std::vector<std::string> shown_once(const std::vector<std::string>& texts) {
+  std::vector<std::string> all;
+  for (const std::string& one : texts)
+    if (std::string text = shown(one); std::ranges::find(all, text) == all.end()) all.push_back(std::move(text));
+  return all;
+}
+
+// The turn as its log has it now. A document has to be read whole, of other logs the turn's bytes are enough.
+Result<Turn> turn_of(const transcript::Format& format, const std::string& path, const TurnRecord& record) {
+  const std::uint64_t begin = format.is_document ? 0 : record.begin;
+  auto bytes = files::read_from(path, begin, record.end - begin);
+  if (!bytes) return bytes.error();
+  Conversation conversation = read_conversation(format, *bytes);
+  const std::size_t place = format.is_document ? record.number : 0;
+  if (place >= conversation.turns.size() || conversation.turns[place].at != record.at)
+    return Error{ErrorCode::stale, "the log was written anew", path, "ask again: the index is being renewed"};
+  Turn turn = std::move(conversation.turns[place]);
+  turn.outputs.clear();  // they point into the bytes
+  turn.number = record.number;
+  return turn;
+}
+
 }  // namespace
 
 std::vector<Passage> search(const Index& index, const route::Tables& tables, const Question& question) {
@@ -204,34 +228,6 @@ std::vector<Passage> latest(const Index& index, const Question& question) {
   found.resize(std::min(found.size(), question.most));
   return found;
 }
-
-namespace {
-
-std::string shown(const std::string& text) { return secrets::redacted(text).text; }
-
-std::vector<std::string> shown_once(const std::vector<std::string>& texts) {
-  std::vector<std::string> all;
-  for (const std::string& one : texts)
-    if (std::string text = shown(one); std::ranges::find(all, text) == all.end()) all.push_back(std::move(text));
-  return all;
-}
-
-// The turn as its log has it now. A document has to be read whole, of other logs the turn's bytes are enough.
-Result<Turn> turn_of(const transcript::Format& format, const std::string& path, const TurnRecord& record) {
-  const std::uint64_t begin = format.is_document ? 0 : record.begin;
-  auto bytes = files::read_from(path, begin, record.end - begin);
-  if (!bytes) return bytes.error();
-  Conversation conversation = read_conversation(format, *bytes);
-  const std::size_t place = format.is_document ? record.number : 0;
-  if (place >= conversation.turns.size() || conversation.turns[place].at != record.at)
-    return Error{ErrorCode::stale, "the log was written anew", path, "ask again: the index is being renewed"};
-  Turn turn = std::move(conversation.turns[place]);
-  turn.outputs.clear();  // they point into the bytes
-  turn.number = record.number;
-  return turn;
-}
-
-}  // namespace
 
 Result<Told> read_turn(const Index& index, std::uint32_t turn) {
   const Error gone{ErrorCode::not_found, "there is no such turn", {}, "cascade recall WORDS"};

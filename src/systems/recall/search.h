@@ -72,7 +72,6 @@ std::vector<Log> find_logs(const files::Tree& tree,
 
 // The sessions that `recall forget` dropped: a file with one id a line. A file that cannot be read holds none.
 std::set<std::string> forgotten_sessions(const files::Tree& tree, const std::string& path);
-std::string forgotten_text(const std::set<std::string>& sessions);
 
 // Whether the nearest cascade.yaml at or above the folder says `past: off`, or cannot be understood.
 bool keeps_to_itself(const files::Tree& tree, std::string_view folder);
@@ -90,12 +89,9 @@ namespace cascade::cli {
 // Where `recall forget` writes the sessions that stay out.
 std::string forgotten_path(const Environment& environment);
 
-// The index, renewed first if a log came, grew or went. Writes it next to the ledgers. Errors: not_found (no folder for
-// state), unwritable. `see` is told how far reading is.
-Result<past::Index> renewed_past(const Environment& environment, const route::Tables& tables,
-                                 const std::function<void(std::size_t done, std::size_t total)>& see);
-
-// The same, taking over what did not change but for sessions that are forgotten since.
-Result<past::Index> remade_past(const Environment& environment, const route::Tables& tables);
+// The index, renewed first if a log came, grew or went, or `always`: sessions may be forgotten since. Writes it next to
+// the ledgers. Errors: not_found (no folder for state), unwritable.
+Result<past::Index> renewed_past(const Environment& environment, const route::Tables& tables, const past::See& see,
+                                 bool always = false);
 
 }  // namespace cascade::cli

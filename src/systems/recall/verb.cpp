@@ -210,9 +210,9 @@ Exit forget_session(Call& call, const route::Tables& tables, const past::Index& 
   const std::string path = forgotten_path(call.environment());
   std::set<std::string> forgotten = past::forgotten_sessions(files::DiskTree(), path);
   forgotten.insert(session);
-  if (auto done = files::write_atomically(path, past::forgotten_text(forgotten), 0600); !done)
-    return call.console().fail(done.error());
-  const auto renewed = remade_past(call.environment(), tables);
+  const std::string text = letters::joined(forgotten, "\n") + "\n";
+  if (auto done = files::write_atomically(path, text, 0600); !done) return call.console().fail(done.error());
+  const auto renewed = renewed_past(call.environment(), tables, {}, true);
   if (!renewed) return call.console().fail(renewed.error());
   return call.console().show("forgot " + session + "; its log stays with the client\n");
 }
@@ -220,7 +220,7 @@ Exit forget_session(Call& call, const route::Tables& tables, const past::Index& 
 Result<past::Question> question_of(const RecallOptions& options) {
   constexpr std::uint32_t usual = 5;
   past::Question question;
-  for (const std::string& word : options.words) question.words += (question.words.empty() ? "" : " ") + word;
+  question.words = letters::joined(options.words, " ");
   const auto since = time_of(options.since);
   if (!since) return since.error();
   question.since = *since;
@@ -258,38 +258,6 @@ Exit answer(Call& call, const route::Tables& tables, const past::Index& index, c
   return call.console().show(rendering::past_found_text(found, searched, format), found.empty() ? Exit::no : Exit::yes);
 }
 
-}  // namespace
-
-Exit run_recall(Call& call) {
-  RecallOptions options;
-  Arguments arguments("recall");
-  arguments.text("--since", options.since);
-  arguments.text("--file", options.file);
-  arguments.text("--client", options.client);
-  arguments.number("--top", options.top);
-  arguments.flag("--project", options.project);
-  arguments.flag("--renew", options.renews);
-  arguments.words("WORDS", options.words, 0, 1'000);
-  if (const auto ended = call.read(arguments, {Format::text, Format::json})) return *ended;
-  if (options.words.empty() && !options.renews)
-    return call.console().fail(misuse("recall needs WORDS", "cascade recall --help"));
-  const auto question = question_of(options);
-  if (!question) return call.console().fail(question.error());
-  const auto lexicon = recall::build_lexicon();
-  if (!lexicon) return call.console().fail(lexicon.error());
-  const route::Tables& tables = RouterTables::tables(*lexicon);
-  call.step("lexicon");
-  const auto index = renewed_past(call.environment(), tables, make_progress(call.console()));
-  if (!index) return call.console().fail(index.error());
-  call.step("index");
-  if (options.renews) return Exit::yes;
-  if (options.is_action("show")) return show_turn(call, *index, options.words[1], call.format());
-  if (options.is_action("forget")) return forget_session(call, tables, *index, options.words[1]);
-  return answer(call, tables, *index, *question, call.format());
-}
-
-namespace {
-
 using mcp::ToolAnswer;
 
 constexpr std::size_t most_passages = 3;
@@ -321,6 +289,34 @@ bool knows_past(const Environment& environment) {
 }
 
 }  // namespace
+
+Exit run_recall(Call& call) {
+  RecallOptions options;
+  Arguments arguments("recall");
+  arguments.text("--since", options.since);
+  arguments.text("--file", options.file);
+  arguments.text("--client", options.client);
+  arguments.number("--top", options.top);
+  arguments.flag("--project", options.project);
+  arguments.flag("--renew", options.renews);
+  arguments.words("WORDS", options.words, 0, 1'000);
+  if (const auto ended = call.read(arguments, {Format::text, Format::json})) return *ended;
+  if (options.words.empty() && !options.renews)
+    return call.console().fail(misuse("recall needs WORDS", "cascade recall --help"));
+  const auto question = question_of(options);
+  if (!question) return call.console().fail(question.error());
+  const auto lexicon = recall::build_lexicon();
+  if (!lexicon) return call.console().fail(lexicon.error());
+  const route::Tables& tables = RouterTables::tables(*lexicon);
+  call.step("lexicon");
+  const auto index = renewed_past(call.environment(), tables, make_progress(call.console()));
+  if (!index) return call.console().fail(index.error());
+  call.step("index");
+  if (options.renews) return Exit::yes;
+  if (options.is_action("show")) return show_turn(call, *index, options.words[1], call.format());
+  if (options.is_action("forget")) return forget_session(call, tables, *index, options.words[1]);
+  return answer(call, tables, *index, *question, call.format());
+}
 
 void past_tool(const Environment& environment, const policy::Policy&, const std::string& folder,
                std::vector<mcp::Tool>& tools) {

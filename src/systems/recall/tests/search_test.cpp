@@ -57,8 +57,8 @@ struct Desk {
     });
   }
   std::string bytes(const Index* old = nullptr, std::vector<std::uint64_t>* read = nullptr) const {
-    return make_index(tree, tables(), logs(), old, keep_all_but(tree, forgotten), [&](const Progress& at) {
-      if (read != nullptr) read->push_back(at.of);
+    return make_index(tree, tables(), logs(), old, keep_all_but(tree, forgotten), [&](std::size_t, std::size_t of) {
+      if (read != nullptr) read->push_back(of);
     });
   }
 };

@@ -52,8 +52,7 @@ Past past_of_fixture() {
   const files::DiskTree tree;
   const auto logs =
       find_logs(tree, [](const transcript::Format& format) { return files::join(shared + "/home", format.folder); });
-  std::string bytes =
-      make_index(tree, RouterTables::tables(*router), logs, nullptr, keep_all_but(tree, {}), [](const Progress&) {});
+  std::string bytes = make_index(tree, RouterTables::tables(*router), logs, nullptr, keep_all_but(tree, {}), {});
   auto index = Index::over(nullptr, bytes);
   REQUIRE(index);
   return {*std::move(router), std::move(bytes), *std::move(index)};
