@@ -54,32 +54,14 @@ bool has_line(const std::vector<std::string>& words) {
   return false;
 }
 
-}  // namespace
-
+// The process that called this program; the launcher of the npm package, which only waits for it, does not count.
 std::int64_t calling_process() {
   const std::int64_t parent = files::parent_process();
   return is_launcher(files::command_line(parent)) ? files::parent_of(parent) : parent;
 }
 
-bool ends_with_its_command(const std::vector<std::string>& words) {
-  const std::string_view name = program_of(words);
-  if (is_shell(name)) return has_line(words);
-  return letters::is_one_of(
-      name, {"timeout", "xargs", "sudo", "doas", "su", "runuser", "script", "watch", "parallel", "npx", "npm", "pnpm",
-             "yarn", "ssh", "setsid", "strace", "find", "flock", "unshare"});
-}
-
-std::string owner_text(std::int64_t pid, const std::vector<std::string>& words) {
-  const bool has_more = words.size() > 1 && is_shell(program_of(words)) && has_line(words);
-  const std::string name(program_of(words));
-  return unicode::displayable(name.empty() ? "a program" : name) + (has_more ? " -c" : "") + ", process " +
-         std::to_string(pid);
-}
-
-// Stores notes in one file for each session, with one line for each call: milliseconds since boot, agent, action,
-// resource.
-namespace {
-
+// Notes of callers are in one file for each session, with one line for each call: milliseconds since boot, agent,
+// action, resource.
 constexpr std::int64_t soon_ms = 20'000, most_ms = 600'000;
 constexpr std::uint64_t most_bytes = 1 << 16;
 constexpr int lock_patience_ms = 500;
@@ -112,16 +94,16 @@ void write_notes(const std::string& path, const std::vector<Note>& notes) {
   static_cast<void>(files::write_atomically(path, text, 0600));
 }
 
-}  // namespace
-
-std::string Callers::path(const std::string& session) const {
-  return files::join(state_, "lease-callers/" + std::to_string(hash::hash64(session)));
+std::string callers_file(const std::string& state, const std::string& session) {
+  return files::join(state, "lease-callers/" + std::to_string(hash::hash64(session)));
 }
 
-void Callers::expect(const std::string& session, const std::string& agent, const std::string& action,
-                     const std::string& resource) const {
-  const std::string file = path(session);
-  if (state_.empty() || session.empty() || (agent + action + resource).find_first_of("\t\n") != std::string::npos)
+// Notes that the agent is about to run the command. For the main conversation nothing is noted unless a subagent of the
+// session has left a note before.
+void expect_caller(const std::string& state, const std::string& session, const std::string& agent,
+                   const std::string& action, const std::string& resource) {
+  const std::string file = callers_file(state, session);
+  if (state.empty() || session.empty() || (agent + action + resource).find_first_of("\t\n") != std::string::npos)
     return;
   if (agent.empty() && !files::DiskTree().stat(file)) return;
   if (!files::make_directories(std::string(files::parent(file)))) return;
@@ -131,9 +113,59 @@ void Callers::expect(const std::string& session, const std::string& agent, const
   write_notes(file, notes);
 }
 
-std::string Callers::take(const std::string& session, const std::string& action, const std::string& resource) const {
-  const std::string file = path(session), what = what_of(action, resource);
-  if (state_.empty() || session.empty() || !files::DiskTree().stat(file)) return {};
+// A small file for each holder, whose name is a hash (an id of the client could hold any character) and whose text is
+// the time of the last renewal. A clock that went back makes a renewal due, not overdue for ever.
+constexpr std::int64_t renewal_ms = 30'000;
+constexpr std::size_t most_agents = 10'000;
+
+std::string held_folder(const std::string& state, const std::string& session) {
+  return files::join(state, "held/" + std::to_string(hash::hash64(session)));
+}
+
+std::string held_file(const std::string& state, const std::string& session, const std::string& agent) {
+  return files::join(held_folder(state, session), std::to_string(hash::hash64(agent)));
+}
+
+// Whether there is a note, older than half a minute or from before the machine started.
+bool is_renewal_due(const std::string& state, const std::string& session, const std::string& agent) {
+  const auto text = files::DiskTree().read(held_file(state, session, agent), 64);
+  if (!text) return false;
+  const std::int64_t age = files::milliseconds_since_boot() - std::strtoll(text->c_str(), nullptr, 10);
+  return age < 0 || age >= renewal_ms;
+}
+
+// `whole`: of all agents of the session.
+void remove_held(const std::string& state, const std::string& session, const std::string& agent, bool whole) {
+  const std::string folder = held_folder(state, session);
+  if (!whole) {
+    static_cast<void>(files::remove_file(held_file(state, session, agent)));
+  } else if (const auto names = files::folder_names(folder, most_agents)) {
+    for (const std::string& name : *names) static_cast<void>(files::remove_file(files::join(folder, name)));
+  }
+  files::remove_empty_folder(folder);
+}
+
+}  // namespace
+
+bool ends_with_its_command(const std::vector<std::string>& words) {
+  const std::string_view name = program_of(words);
+  if (is_shell(name)) return has_line(words);
+  return letters::is_one_of(
+      name, {"timeout", "xargs", "sudo", "doas", "su", "runuser", "script", "watch", "parallel", "npx", "npm", "pnpm",
+             "yarn", "ssh", "setsid", "strace", "find", "flock", "unshare"});
+}
+
+std::string owner_text(std::int64_t pid, const std::vector<std::string>& words) {
+  const bool has_more = words.size() > 1 && is_shell(program_of(words)) && has_line(words);
+  const std::string name(program_of(words));
+  return unicode::displayable(name.empty() ? "a program" : name) + (has_more ? " -c" : "") + ", process " +
+         std::to_string(pid);
+}
+
+std::string take_caller(const std::string& state, const std::string& session, const std::string& action,
+                        const std::string& resource) {
+  const std::string file = callers_file(state, session), what = what_of(action, resource);
+  if (state.empty() || session.empty() || !files::DiskTree().stat(file)) return {};
   const files::SharedLock lock(file + ".lock", files::SharedLock::Kind::alone, lock_patience_ms);
   std::vector<Note> notes = read_notes(file);
   const std::int64_t now = files::milliseconds_since_boot();
@@ -147,49 +179,10 @@ std::string Callers::take(const std::string& session, const std::string& action,
   return agent;
 }
 
-// A small file for each holder, whose name is a hash (an id of the client could hold any character) and whose text is
-// the time of the last renewal. A clock that went back makes a renewal due, not overdue for ever.
-namespace {
-
-constexpr std::int64_t renewal_ms = 30'000;
-constexpr std::size_t most_agents = 10'000;
-
-std::string name_of(const std::string& id) { return std::to_string(hash::hash64(id)); }
-
-}  // namespace
-
-std::string HeldNotes::folder(const std::string& session) const {
-  return files::join(state_, "held/" + name_of(session));
-}
-
-std::string HeldNotes::path(const std::string& session, const std::string& agent) const {
-  return files::join(folder(session), name_of(agent));
-}
-
-void HeldNotes::write(const std::string& session, const std::string& agent) const {
-  if (!files::make_directories(folder(session))) return;
-  static_cast<void>(
-      files::write_atomically(path(session, agent), std::to_string(files::milliseconds_since_boot()), 0600));
-}
-
-bool HeldNotes::is_due(const std::string& session, const std::string& agent) const {
-  const auto text = files::DiskTree().read(path(session, agent), 64);
-  if (!text) return false;
-  const std::int64_t age = files::milliseconds_since_boot() - std::strtoll(text->c_str(), nullptr, 10);
-  return age < 0 || age >= renewal_ms;
-}
-
-bool HeldNotes::has(const std::string& session, const std::string& agent, bool whole_session) const {
-  return files::DiskTree().stat(whole_session ? folder(session) : path(session, agent)).has_value();
-}
-
-void HeldNotes::remove(const std::string& session, const std::string& agent, bool whole_session) const {
-  if (!whole_session) {
-    static_cast<void>(files::remove_file(path(session, agent)));
-  } else if (const auto names = files::folder_names(folder(session), most_agents)) {
-    for (const std::string& name : *names) static_cast<void>(files::remove_file(files::join(folder(session), name)));
-  }
-  files::remove_empty_folder(folder(session));
+void note_held(const std::string& state, const std::string& session, const std::string& agent) {
+  if (!files::make_directories(held_folder(state, session))) return;
+  static_cast<void>(files::write_atomically(held_file(state, session, agent),
+                                            std::to_string(files::milliseconds_since_boot()), 0600));
 }
 
 }  // namespace cascade::lease
@@ -232,133 +225,13 @@ Result<std::vector<std::string>> held_by_others(lease::Leases& leases, const std
   return refusals;
 }
 
-}  // namespace
-
-Result<std::vector<std::string>> take_leases(const LeaseDemand& demand, const Surroundings& surroundings) {
-  std::vector<std::string> refusals;
-  const lease::HeldNotes notes(surroundings.state_directory);
-  const bool on_server = !demand.store.empty();
-  if (on_server && demand.resources.empty() && !notes.is_due(demand.session, demand.agent)) return refusals;
-  auto leases = lease::Leases::open(surroundings.store_options(demand.store, !demand.resources.empty()));
-  if (!leases && leases.error().code == ErrorCode::not_found && demand.resources.empty()) return refusals;
-  if (!leases) return leases.error();
-  lease::Holder holder = own_holder(surroundings.client_process);
-  holder.session = demand.session;
-  holder.agent = demand.agent;
-  if (auto renewed = leases->renew(holder); !renewed) return renewed.error();
-  if (on_server && demand.resources.empty()) notes.write(demand.session, demand.agent);
-  // All resources of a call share one time of waiting.
-  std::int64_t left = demand.waits ? lease::patience_ms : 0;
-  for (const std::string& resource : demand.resources) {
-    if (resource.ends_with(":*")) {
-      auto others = held_by_others(*leases, resource, holder);
-      if (!others) return others.error();
-      refusals.insert(refusals.end(), others->begin(), others->end());
-      continue;
-    }
-    const std::int64_t begin = files::milliseconds_since_boot();
-    const auto answer = leases->take({resource, holder, demand.purpose}, left);
-    if (!answer) return answer.error();
-    left = std::max<std::int64_t>(left - (files::milliseconds_since_boot() - begin), 0);
-    if (on_server && answer->state == Answer::State::held) notes.write(demand.session, demand.agent);
-    if (answer->state == Answer::State::held) continue;
-    refusals.push_back(sentence(resource, *answer, demand.waits));
-    break;
-  }
-  return refusals;
-}
-
-// Claims the files of a subagent before it starts: all of them or none. Returns those that another agent holds.
-Result<std::vector<std::string>> begin_work(const LeaseDemand& demand, const Surroundings& surroundings) {
-  auto leases = lease::Leases::open(surroundings.store_options(demand.store, true));
-  if (!leases) return leases.error();
-  lease::Holder holder = own_holder(surroundings.client_process);
-  holder.session = demand.session;
-  holder.agent = std::string(lease::starting) + demand.agent;
-  std::vector<lease::Claim> claims;
-  for (const std::string& resource : demand.resources) claims.push_back({resource, holder, demand.purpose});
-  auto others = leases->claim_all(claims);
-  // If the agent never starts, the end of the main conversation's turn releases it.
-  if (others && others->empty() && !demand.store.empty())
-    lease::HeldNotes(surroundings.state_directory).write(demand.session, "");
-  return others;
-}
-
-lease::Holder own_holder(std::int64_t client_process) {
-  lease::Holder holder;
-  holder.pid = client_process > 0 ? client_process : lease::calling_process();
-  holder.started = files::process_start(holder.pid);
-  if (holder.started == 0) holder.pid = 0;  // in another container: only time ends the lease
-  return holder;
-}
-
-// What leases hear of the client, and what they add to `cascade session show`.
-using client::EventKind;
-
-// A subagent that starts takes over the leases of the oldest call for its type; a caller whose turn is over gives up
-// its own.
-Result<client::Answer> hear_callers(EventSession& session) {
-  const client::EventInput& event = session.event();
-  const bool begins = event.kind == EventKind::subagent_start;
-  const bool ends = event.kind == EventKind::subagent_stop || event.kind == EventKind::turn_end ||
-                    event.kind == EventKind::session_end;
-  if (!session.is_of_usual_client() || !session.has_memory() || !(begins || ends)) return client::Answer();
-  const auto& policy = session.policy();
-  if (!policy) return policy.error();
-  const policy::Mode mode = policy->mode_of("leases");
-  if (mode == policy::Mode::off || (begins && (mode != policy::Mode::block || event.agent_id.empty())))
-    return client::Answer();
-  const auto store = policy::store_of(*policy);
-  if (!store) return store.error();
-  const bool whole_session = event.kind == EventKind::session_end, on_server = !store->empty();
-  const std::string agent = begins || event.kind == EventKind::subagent_stop ? event.agent_id : std::string();
-  const lease::HeldNotes notes(session.surroundings().state_directory);
-  if (on_server && !notes.has(event.session_id, begins ? "" : agent, whole_session)) return client::Answer();
-  auto leases = lease::Leases::open(session.surroundings().store_options(*store, false, whole_session));
-  if (!leases && leases.error().code == ErrorCode::not_found) return client::Answer();
-  if (!leases) return leases.error();
-  if (begins) {
-    if (on_server) notes.write(event.session_id, agent);
-    const auto taken = leases->take_over(event.session_id, event.agent_type, agent);
-    return taken ? Result<client::Answer>(client::Answer()) : taken.error();
-  }
-  const auto released = leases->release_all(event.session_id, agent, whole_session);
-  if (!released) return released.error();
-  if (on_server) notes.remove(event.session_id, agent, whole_session);
-  return client::Answer();
-}
-
-// Who held the resources that the session used. The store is opened only if it exists.
-core::SessionPart lease_part(const cli::Environment& environment, const std::string& id) {
-  std::vector<rendering::LeaseUse> uses;
-  const auto place = cli::configured_store(environment, false, true);
-  auto leases = place ? lease::Leases::open(*place) : Result<lease::Leases>(place.error());
-  const auto events = leases ? leases->history(id) : Result<std::vector<lease::Event>>(leases.error());
-  core::SessionPart part;
-  if (events)
-    uses = rendering::lease_uses(*events, std::time(nullptr));
-  else if (events.error().code != ErrorCode::not_found)
-    part.fault = "it is not known who held what: " + events.error().message;
-  part.text = rendering::lease_uses_text(uses, id);
-  part.key = "leases";
-  part.write = [uses = std::move(uses)](syntax::JsonWriter& json) { rendering::write_lease_uses(json, uses); };
-  return part;
-}
-
-// Detects that two subagents get the same files. An agent that is about to start has no id yet, so the files that its
-// prompt names are leased as "work:FILE" under the id of the call. When a subagent of that type starts, it takes over
-// the oldest such call (note_event.cpp), and it releases the leases when its turn ends.
-namespace {
-
 constexpr std::size_t most_touched = 50;
 
 // "`src/a.cpp:12`," is src/a.cpp.
 std::string_view bare(std::string_view word) {
-  const std::string_view around = "`'\"()[]{}<>,;*@";
-  while (!word.empty() && around.find(word.front()) != std::string_view::npos) word.remove_prefix(1);
-  while (!word.empty() && (around.find(word.back()) != std::string_view::npos || word.back() == '.' ||
-                           word.back() == ':' || word.back() == '!' || word.back() == '?'))
-    word.remove_suffix(1);
+  constexpr std::string_view around = ".:!?`'\"()[]{}<>,;*@";
+  word.remove_prefix(std::min(word.find_first_not_of(around.substr(4)), word.size()));
+  word = word.substr(0, word.find_last_not_of(around) + 1);  // npos + 1 is 0
   for (std::size_t colon = word.rfind(':'); colon != std::string_view::npos && colon + 1 < word.size();
        colon = word.rfind(':')) {
     if (!std::all_of(word.begin() + static_cast<std::ptrdiff_t>(colon) + 1, word.end(), letters::is_digit)) break;
@@ -386,7 +259,161 @@ bool can_write(const std::string& agent, const std::string& directory, const Sur
                      [](const std::string& tool) { return tool == "*" || client::tool_names::writes_files(tool); });
 }
 
+// The server of a tool that drives a browser ("mcp__playwright__browser_click"); empty for any other tool.
+std::string browser_of(const std::string& tool) {
+  constexpr std::string_view prefix = "mcp__";
+  const std::size_t end = tool.find("__", prefix.size());
+  if (tool.compare(0, prefix.size(), prefix) != 0 || end == std::string::npos) return {};
+  const std::string server = letters::to_lower(tool.substr(prefix.size(), end - prefix.size()));
+  for (const char* word : {"playwright", "browser", "chrome", "puppeteer", "selenium", "webdriver", "firefox"})
+    if (server.find(word) != std::string::npos) return server;
+  return tool.compare(end + 2, 8, "browser_") == 0 ? server : std::string();
+}
+
+// The action and the resource of `cascade lease take NAME`; nothing for any other call, or if its words are unknown.
+std::optional<std::pair<std::string, std::string>> lease_call(const shell::Call& call) {
+  if (call.program != "cascade") return std::nullopt;
+  std::vector<std::string> words;
+  for (std::size_t i = 1; i < call.words.size(); ++i) {
+    const shell::Value& word = call.words[i];
+    if (!word.known) return std::nullopt;
+    if (word.text == "--wait" || word.text == "--purpose" || word.text == "--format")
+      ++i;
+    else if (!word.text.empty() && word.text[0] != '-')
+      words.push_back(word.text);
+  }
+  const auto verb = std::ranges::find(words, "lease");
+  if (words.end() - verb < 3) return std::nullopt;
+  return std::pair(verb[1], verb[2]);
+}
+
+class Leases final : public CallJudge {
+ public:
+  explicit Leases(JudgedCall& call) : call_(call), leased_(call.event, call.policy, call.tree) {}
+
+  void see(const shell::Call& call, const repository::GitWords*) override { leased_.see(call); }
+  Result<void> judge() override { return leased_.take(call_.surroundings, call_.verdicts); }
+
+ private:
+  JudgedCall& call_;
+  Leased leased_;
+};
+
 }  // namespace
+
+Result<std::vector<std::string>> take_leases(const LeaseDemand& demand, const Surroundings& surroundings) {
+  std::vector<std::string> refusals;
+  const std::string& state = surroundings.state_directory;
+  const bool on_server = !demand.store.empty();
+  if (on_server && demand.resources.empty() && !lease::is_renewal_due(state, demand.session, demand.agent))
+    return refusals;
+  auto leases = lease::Leases::open(surroundings.store_options(demand.store, !demand.resources.empty()));
+  if (!leases && leases.error().code == ErrorCode::not_found && demand.resources.empty()) return refusals;
+  if (!leases) return leases.error();
+  const lease::Holder holder = own_holder(surroundings.client_process, demand.session, demand.agent);
+  if (auto renewed = leases->renew(holder); !renewed) return renewed.error();
+  if (on_server && demand.resources.empty()) lease::note_held(state, demand.session, demand.agent);
+  // All resources of a call share one time of waiting.
+  std::int64_t left = demand.waits ? lease::patience_ms : 0;
+  for (const std::string& resource : demand.resources) {
+    if (resource.ends_with(":*")) {
+      auto others = held_by_others(*leases, resource, holder);
+      if (!others) return others.error();
+      refusals.insert(refusals.end(), others->begin(), others->end());
+      continue;
+    }
+    const std::int64_t begin = files::milliseconds_since_boot();
+    const auto answer = leases->take({resource, holder, demand.purpose}, left);
+    if (!answer) return answer.error();
+    left = std::max<std::int64_t>(left - (files::milliseconds_since_boot() - begin), 0);
+    if (on_server && answer->state == Answer::State::held) lease::note_held(state, demand.session, demand.agent);
+    if (answer->state == Answer::State::held) continue;
+    refusals.push_back(sentence(resource, *answer, demand.waits));
+    break;
+  }
+  return refusals;
+}
+
+Result<std::vector<std::string>> begin_work(const LeaseDemand& demand, const Surroundings& surroundings) {
+  auto leases = lease::Leases::open(surroundings.store_options(demand.store, true));
+  if (!leases) return leases.error();
+  const lease::Holder holder =
+      own_holder(surroundings.client_process, demand.session, std::string(lease::starting) + demand.agent);
+  std::vector<lease::Claim> claims;
+  for (const std::string& resource : demand.resources) claims.push_back({resource, holder, demand.purpose});
+  auto others = leases->claim_all(claims);
+  // If the agent never starts, the end of the main conversation's turn releases it.
+  if (others && others->empty() && !demand.store.empty())
+    lease::note_held(surroundings.state_directory, demand.session, "");
+  return others;
+}
+
+lease::Holder own_holder(std::int64_t client_process, const std::string& session, const std::string& agent) {
+  lease::Holder holder{session, agent, client_process > 0 ? client_process : lease::calling_process()};
+  holder.started = files::process_start(holder.pid);
+  if (holder.started == 0) holder.pid = 0;  // in another container: only time ends the lease
+  return holder;
+}
+
+// What leases hear of the client, and what they add to `cascade session show`.
+using client::EventKind;
+
+// A subagent that starts takes over the leases of the oldest call for its type; a caller whose turn is over gives up
+// its own.
+Result<client::Answer> hear_callers(EventSession& session) {
+  const client::EventInput& event = session.event();
+  const bool begins = event.kind == EventKind::subagent_start;
+  const bool ends = event.kind == EventKind::subagent_stop || event.kind == EventKind::turn_end ||
+                    event.kind == EventKind::session_end;
+  if (!session.is_of_usual_client() || !session.has_memory() || !(begins || ends)) return client::Answer();
+  const auto& policy = session.policy();
+  if (!policy) return policy.error();
+  const policy::Mode mode = policy->mode_of("leases");
+  if (mode == policy::Mode::off || (begins && (mode != policy::Mode::block || event.agent_id.empty())))
+    return client::Answer();
+  const auto store = policy::store_of(*policy);
+  if (!store) return store.error();
+  const bool whole_session = event.kind == EventKind::session_end, on_server = !store->empty();
+  const std::string agent = begins || event.kind == EventKind::subagent_stop ? event.agent_id : std::string();
+  const std::string& state = session.surroundings().state_directory;
+  if (on_server &&
+      !files::DiskTree().stat(whole_session ? lease::held_folder(state, event.session_id)
+                                            : lease::held_file(state, event.session_id, begins ? "" : agent)))
+    return client::Answer();
+  auto leases = lease::Leases::open(session.surroundings().store_options(*store, false, whole_session));
+  if (!leases && leases.error().code == ErrorCode::not_found) return client::Answer();
+  if (!leases) return leases.error();
+  if (begins) {
+    if (on_server) lease::note_held(state, event.session_id, agent);
+    const auto taken = leases->take_over(event.session_id, event.agent_type, agent);
+    return taken ? Result<client::Answer>(client::Answer()) : taken.error();
+  }
+  const auto released = leases->release_all(event.session_id, agent, whole_session);
+  if (!released) return released.error();
+  if (on_server) lease::remove_held(state, event.session_id, agent, whole_session);
+  return client::Answer();
+}
+
+// Who held the resources that the session used. The store is opened only if it exists.
+core::SessionPart lease_part(const cli::Environment& environment, const std::string& id) {
+  std::vector<rendering::LeaseUse> uses;
+  const auto place = cli::configured_store(environment, false, true);
+  auto leases = place ? lease::Leases::open(*place) : Result<lease::Leases>(place.error());
+  const auto events = leases ? leases->history(id) : Result<std::vector<lease::Event>>(leases.error());
+  core::SessionPart part;
+  if (events)
+    uses = rendering::lease_uses(*events, std::time(nullptr));
+  else if (events.error().code != ErrorCode::not_found)
+    part.fault = "it is not known who held what: " + events.error().message;
+  part.text = rendering::lease_uses_text(uses, id);
+  part.key = "leases";
+  part.write = [uses = std::move(uses)](syntax::JsonWriter& json) { rendering::write_lease_uses(json, uses); };
+  return part;
+}
+
+// Detects that two subagents get the same files. An agent that is about to start has no id yet, so the files that its
+// prompt names are leased as "work:FILE" under the id of the call. When a subagent of that type starts, it takes over
+// the oldest such call, and it releases the leases when its turn ends.
 
 std::vector<std::string> named_files(std::string_view text, const std::string& directory, const files::Tree& tree) {
   std::vector<std::string> found;
@@ -429,60 +456,19 @@ Result<std::vector<std::string>> contested_files(const hook::EventInput& event, 
   return taken;
 }
 
-namespace {
-
 // On a fault, no contested files are known: the agent starts in this tree and waits at the file.
-std::vector<std::string> contested_here(EventSession& session) {
-  if (!session.event().task || session.mode("leases") != policy::Mode::block) return {};
-  const Result<policy::Policy>& policy = session.policy();
-  if (!policy) return {};
-  auto found = contested_files(session.event(), *policy, session.surroundings());
-  if (found) return *std::move(found);
-  session.log(found.error());
-  return {};
-}
-
-}  // namespace
-
 void prepare_contested_files(EventSession& session, Workspace&, HookOptions& options) {
-  options.contested_files = contested_here(session);
+  if (!session.event().task || session.mode("leases") != policy::Mode::block || !session.policy()) return;
+  auto found = contested_files(session.event(), *session.policy(), session.surroundings());
+  if (found)
+    options.contested_files = *std::move(found);
+  else
+    session.log(found.error());
 }
 
 // Finds the resources of a tool call and takes them. Declared resources are matched by patterns of tools and programs;
 // a browser is known by the name of its MCP server, a file by its real path. Resources are taken in sorted order and
 // after all other verdicts, so that callers cannot wait for each other in a circle and a refused call holds nothing.
-
-namespace {
-
-// The server of a tool that drives a browser ("mcp__playwright__browser_click"); empty for any other tool.
-std::string browser_of(const std::string& tool) {
-  constexpr std::string_view prefix = "mcp__";
-  const std::size_t end = tool.find("__", prefix.size());
-  if (tool.compare(0, prefix.size(), prefix) != 0 || end == std::string::npos) return {};
-  const std::string server = letters::to_lower(tool.substr(prefix.size(), end - prefix.size()));
-  for (const char* word : {"playwright", "browser", "chrome", "puppeteer", "selenium", "webdriver", "firefox"})
-    if (server.find(word) != std::string::npos) return server;
-  return tool.compare(end + 2, 8, "browser_") == 0 ? server : std::string();
-}
-
-// The action and the resource of `cascade lease take NAME`; nothing for any other call, or if its words are unknown.
-std::optional<std::pair<std::string, std::string>> lease_call(const shell::Call& call) {
-  if (call.program != "cascade") return std::nullopt;
-  std::vector<std::string> words;
-  for (std::size_t i = 1; i < call.words.size(); ++i) {
-    const shell::Value& word = call.words[i];
-    if (!word.known) return std::nullopt;
-    if (word.text == "--wait" || word.text == "--purpose" || word.text == "--format")
-      ++i;
-    else if (!word.text.empty() && word.text[0] != '-')
-      words.push_back(word.text);
-  }
-  const auto verb = std::ranges::find(words, "lease");
-  if (words.end() - verb < 3) return std::nullopt;
-  return std::pair(verb[1], verb[2]);
-}
-
-}  // namespace
 
 Leased::Leased(const hook::EventInput& event, const policy::Policy& policy, const files::Tree& tree)
     : event_(event), policy_(policy) {
@@ -521,41 +507,23 @@ void Leased::see(const shell::Call& call) {
 }
 
 Result<void> Leased::take(const Surroundings& surroundings, std::vector<Verdict>& verdicts) const {
-  if (policy_.mode_of("leases") == policy::Mode::off) return {};
-  if (is_refused(verdicts)) return {};
-  const lease::Callers callers(surroundings.state_directory);
-  for (const auto& [action, resource] : calls_) callers.expect(event_.session_id, event_.agent_id, action, resource);
+  const policy::Mode mode = policy_.mode_of("leases");
+  if (mode == policy::Mode::off || is_refused(verdicts)) return {};
+  for (const auto& [action, resource] : calls_)
+    lease::expect_caller(surroundings.state_directory, event_.session_id, event_.agent_id, action, resource);
   std::vector<std::string> sorted = resources_;  // always in one order, so that no two callers wait for each other
   std::ranges::sort(sorted);
   const auto store = policy::store_of(policy_);
   const auto kept = store ? take_leases({event_.session_id, event_.agent_id, std::move(sorted), event_.tool_name,
-                                         policy_.mode_of("leases") == policy::Mode::block, *store},
+                                         mode == policy::Mode::block, *store},
                                         surroundings)
                           : Result<std::vector<std::string>>(store.error());
-  if (!kept && policy_.mode_of("leases") == policy::Mode::block) return kept.error();
-  if (!kept)
-    verdicts.push_back({"leases", policy_.mode_of("leases"), repository::Decision::deny,
-                        "it is not known who holds what this call needs: " + kept.error().message});
-  for (const std::string& reason : kept ? *kept : std::vector<std::string>())
-    verdicts.push_back({"leases", policy_.mode_of("leases"), repository::Decision::deny, reason});
+  if (!kept && mode == policy::Mode::block) return kept.error();
+  const auto reasons =
+      kept ? *kept : std::vector{"it is not known who holds what this call needs: " + kept.error().message};
+  for (const std::string& reason : reasons) verdicts.push_back({"leases", mode, repository::Decision::deny, reason});
   return {};
 }
-
-namespace {
-
-class Leases final : public CallJudge {
- public:
-  explicit Leases(JudgedCall& call) : call_(call), leased_(call.event, call.policy, call.tree) {}
-
-  void see(const shell::Call& call, const repository::GitWords*) override { leased_.see(call); }
-  Result<void> judge() override { return leased_.take(call_.surroundings, call_.verdicts); }
-
- private:
-  JudgedCall& call_;
-  Leased leased_;
-};
-
-}  // namespace
 
 Judge leases(JudgedCall& call) { return std::make_unique<Leases>(call); }
 

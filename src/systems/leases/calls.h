@@ -22,9 +22,6 @@
 
 namespace cascade::lease {
 
-// The process that called this program; the launcher of the npm package, which only waits for it, does not count.
-std::int64_t calling_process();
-
 // Whether a process with these words ends as soon as the command that it runs: a shell with one line to do, or a
 // program that only runs another one.
 bool ends_with_its_command(const std::vector<std::string>& words);
@@ -32,46 +29,17 @@ bool ends_with_its_command(const std::vector<std::string>& words);
 // A process in a few words: "sh -c ... (process 4711)".
 std::string owner_text(std::int64_t pid, const std::vector<std::string>& words);
 
-// Tells which agent of a session runs `cascade lease take NAME` in its shell. The client tells its hooks but not the
-// program itself (2.1.328). So the guard, which sees the line just before it runs, leaves a note, and the program takes
-// it.
-class Callers {
- public:
-  // `state`: the state folder.
-  explicit Callers(std::string state) : state_(std::move(state)) {}
+// The agent of a session (empty: the main conversation) that runs `cascade lease ACTION RESOURCE` in its shell. The
+// client tells its hooks but not the program itself (2.1.328). So the guard, which sees the line just before it runs,
+// leaves a note in the state folder, and the program takes it. Of several notes the oldest counts, since calls run in
+// the order in which they were let through. But a note older than 20 seconds was most likely refused by the user, so a
+// later one is preferred.
+std::string take_caller(const std::string& state, const std::string& session, const std::string& action,
+                        const std::string& resource);
 
-  // Notes that `agent` (empty: the main conversation) is about to run `cascade lease ACTION RESOURCE`. For the main
-  // conversation nothing is noted unless a subagent of the session has left a note before.
-  void expect(const std::string& session, const std::string& agent, const std::string& action,
-              const std::string& resource) const;
-  // The agent of this call; its note is removed. Of several notes the oldest counts, since calls run in the order in
-  // which they were let through. But a note older than 20 seconds was most likely refused by the user, so a later one
-  // is preferred.
-  std::string take(const std::string& session, const std::string& action, const std::string& resource) const;
-
- private:
-  std::string path(const std::string& session) const;
-  std::string state_;
-};
-
-// A note on this machine that a conversation holds a lease on a server. It decides nothing. Without it, a call that
-// needs no lease does not ask the server, and the end of its turn releases nothing.
-class HeldNotes {
- public:
-  // `state`: the state folder. One conversation is a session and an agent in it.
-  explicit HeldNotes(std::string state) : state_(std::move(state)) {}
-
-  void write(const std::string& session, const std::string& agent) const;  // held or renewed now
-  // True if there is a note, and it is older than half a minute or from before the machine started.
-  bool is_due(const std::string& session, const std::string& agent) const;
-  bool has(const std::string& session, const std::string& agent, bool whole_session) const;
-  void remove(const std::string& session, const std::string& agent, bool whole_session) const;
-
- private:
-  std::string folder(const std::string& session) const;
-  std::string path(const std::string& session, const std::string& agent) const;
-  std::string state_;
-};
+// Leaves a note on this machine that a conversation holds a lease on a server, or has renewed it now. It decides
+// nothing. Without it, a call that needs no lease does not ask the server, and the end of its turn releases nothing.
+void note_held(const std::string& state, const std::string& session, const std::string& agent);
 
 }  // namespace cascade::lease
 
@@ -94,9 +62,8 @@ Result<std::vector<std::string>> take_leases(const LeaseDemand& demand, const Su
 // id of the call.
 Result<std::vector<std::string>> begin_work(const LeaseDemand& demand, const Surroundings& surroundings);
 
-// Who holds what is taken here: the client's process if it is known, else the calling shell. The session and the agent
-// are left empty.
-lease::Holder own_holder(std::int64_t client_process);
+// Who holds what is taken here: the client's process if it is known, else the calling shell.
+lease::Holder own_holder(std::int64_t client_process, const std::string& session, const std::string& agent = {});
 
 // Gives the second of two subagents on the same files a work tree of its own.
 
@@ -105,10 +72,9 @@ lease::Holder own_holder(std::int64_t client_process);
 // folder and share no file.
 std::vector<std::string> named_files(std::string_view text, const std::string& directory, const files::Tree& tree);
 
-// For an event before the agent tool (PreToolUse): the files that its prompt names and that another agent, still at
-// work in the same work tree, was given. Empty: the agent may work in this tree and is recorded as working on the files
-// that it names. Also empty if leases do not block, outside a repository, for an agent that cannot write (its tools
-// include none of Edit, Write and NotebookEdit), and for one that gets a work tree anyway.
+// Before the agent tool runs: the files that its prompt names and that another agent, still at work in the same work
+// tree, was given. Empty: it may work in this tree and is recorded as working on them; or leases do not block, it is no
+// repository, the agent cannot write, or it gets a work tree anyway.
 Result<std::vector<std::string>> contested_files(const hook::EventInput& event, const policy::Policy& policy,
                                                  const Surroundings& surroundings);
 

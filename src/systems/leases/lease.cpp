@@ -1,11 +1,9 @@
 // A claim is one transaction, so nobody else writes between looking and taking. Waiting processes are rows of a table,
-// in the order in which they came; each looks again every few milliseconds, the first one most often. A holder counts
-// as gone if its process is (identified by its number and start time) or if the machine has been restarted, so nobody
-// waits for a dead process.
+// in the order in which they came; the first one looks again most often. A holder is gone if its process is (by its
+// number and start time) or if the machine has been restarted.
 //
-// On a server a transaction does not exclude others. Each transaction therefore begins by writing the resource's row
-// of `fence`, which locks it until the end, and reads the server's clock there: all times in a server's rows are its
-// milliseconds.
+// On a server a transaction does not exclude others. Each therefore begins by writing the resource's row of `fence`,
+// which locks it until the end, and reads the server's clock there: all times in a server's rows are its milliseconds.
 #include "leases/lease.h"
 
 #include <algorithm>
@@ -64,6 +62,13 @@ const store::Module& tables() {
        " token BIGINT NOT NULL, ms BIGINT NOT NULL);"
        "CREATE INDEX event_of ON event(session)"}};
   return module;
+}
+
+// By which name a loss is kept for a holder. A conversation keeps its own when its process is another one; without a
+// session only the process tells one terminal from the next.
+std::string name_of_loser(const Holder& holder, const std::string& machine, const std::string& boot) {
+  if (!holder.session.empty()) return holder.session;
+  return "process " + std::to_string(holder.pid) + " " + std::to_string(holder.started) + " " + machine + " " + boot;
 }
 
 }  // namespace
@@ -186,17 +191,6 @@ Result<std::uint64_t> Leases::next_token(const std::string& resource) {
   const auto end = next->step();
   return end ? Result<std::uint64_t>(token) : end.error();
 }
-
-// By which name a loss is kept for a holder. A conversation keeps its own when its process is another one; without a
-// session only the process tells one terminal from the next.
-namespace {
-
-std::string name_of_loser(const Holder& holder, const std::string& machine, const std::string& boot) {
-  if (!holder.session.empty()) return holder.session;
-  return "process " + std::to_string(holder.pid) + " " + std::to_string(holder.started) + " " + machine + " " + boot;
-}
-
-}  // namespace
 
 // Told once: the row goes with the telling. Whoever lost a lease must look at what has changed before it claims again.
 Result<bool> Leases::told_lost(const Claim& claim, Answer& answer) {

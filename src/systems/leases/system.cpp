@@ -19,9 +19,7 @@ namespace {
 
 // The client's conversation if a client runs this, else the calling shell. The agent is left empty.
 lease::Holder holder_of(const Environment& environment) {
-  lease::Holder holder = systems::own_holder(environment.client_process);
-  holder.session = environment.session;
-  return holder;
+  return systems::own_holder(environment.client_process, environment.session);
 }
 
 Exit refuse(Call& call, const std::string& resource, const lease::Answer& answer) {
@@ -84,7 +82,7 @@ Exit take(Call& call, lease::Leases& leases, const lease::Claim& claim, std::opt
   const auto answer = leases.take(claim, most);
   if (!answer) return call.console().fail(answer.error());
   if (leases.store().is_on_server() && answer->state == lease::Answer::State::held && !claim.holder.session.empty())
-    lease::HeldNotes(call.environment().state).write(claim.holder.session, claim.holder.agent);
+    lease::note_held(call.environment().state, claim.holder.session, claim.holder.agent);
   if (answer->state == lease::Answer::State::held && format == Format::text && call.console().on_terminal())
     call.console().print(sentence(claim, answer->token));
   else
@@ -138,7 +136,7 @@ Exit run_lease(Call& call) {
   auto leases = lease::Leases::open(*place);
   if (!leases) return call.console().fail(leases.error());
   lease::Claim claim{words[1], holder_of(call.environment()), purpose};
-  claim.holder.agent = lease::Callers(call.environment().state).take(claim.holder.session, action, words[1]);
+  claim.holder.agent = lease::take_caller(call.environment().state, claim.holder.session, action, words[1]);
   if (action == "take") return take(call, *leases, claim, wait, call.format());
   return action == "release" ? give_back(call, *leases, claim) : take_away(call, *leases, claim);
 }

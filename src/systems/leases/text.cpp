@@ -24,71 +24,6 @@ std::string_view name_of(Answer::State state) {
   return state == Answer::State::held ? "held" : state == Answer::State::lost ? "lost" : "refused";
 }
 
-}  // namespace
-
-std::string lease_list_text(const std::vector<Lease>& leases, Format format) {
-  if (format == Format::json) {
-    auto json = document("cascade.lease-list/1");
-    json.key("leases").array(leases, [&](const Lease& lease) { write_lease(json, lease); });
-    return finish(json);
-  }
-  std::string text;
-  for (const Lease& lease : leases) {
-    const char* state = !lease.alive ? ", gone" : lease.left_ms <= 0 ? ", expired" : "";
-    text += unicode::displayable(lease.resource) + "  " + std::to_string(lease.token) + "  " +
-            unicode::displayable(lease::describe(lease)) + state + "\n";
-  }
-  return text;
-}
-
-std::string lease_take_text(const std::string& resource, const Answer& answer, Format format) {
-  const bool held = answer.state == Answer::State::held;
-  if (format != Format::json) return held ? std::to_string(answer.token) + "\n" : std::string();
-  auto json = document("cascade.lease-take/1");
-  put(json, "resource", resource, "state", name_of(answer.state), "token",
-      held ? std::optional(answer.token) : std::nullopt);
-  json.key("holder");
-  answer.other.resource.empty() ? static_cast<void>(json.null()) : write_lease(json, answer.other);
-  return finish(put(json, "ahead", answer.ahead));
-}
-
-// Each token of a resource is one use: it was taken, at once or after a wait, and held until something ended it. If the
-// next use began without an end of this one, its holder was gone.
-std::vector<LeaseUse> lease_uses(const std::vector<lease::Event>& events, std::int64_t now) {
-  std::vector<LeaseUse> uses;
-  const auto held = [&](const lease::Event& event) {
-    return std::find_if(uses.rbegin(), uses.rend(), [&](const LeaseUse& use) {
-      return use.resource == event.resource && use.token == event.token && use.token > 0;
-    });
-  };
-  for (const lease::Event& event : events) {
-    if (event.kind == "taken") {
-      for (LeaseUse& use : uses)
-        if (use.resource == event.resource && use.token > 0 && use.end.empty()) {
-          use.end = "gone";
-          use.held_ms = (event.at - use.asked_at) * 1'000;
-        }
-      uses.push_back({event.resource, event.session, event.agent, event.at, 0, 0, event.token, ""});
-    } else if (event.kind == "refused") {
-      uses.push_back(
-          {event.resource, event.session, event.agent, event.at - event.ms / 1'000, event.ms, 0, 0, "refused"});
-    } else if (const auto use = held(event); use != uses.rend() && event.kind == "waited") {
-      use->waited_ms = event.ms;
-      use->asked_at -= event.ms / 1'000;
-    } else if (use != uses.rend()) {
-      use->held_ms = event.ms;
-      if (use->end.empty() || event.kind == "broken") use->end = event.kind;
-    }
-  }
-  for (LeaseUse& use : uses)
-    if (use.end.empty()) use.held_ms = std::max<std::int64_t>((now - use.asked_at) * 1'000 - use.waited_ms, 0);
-  std::ranges::stable_sort(uses, [](const auto& a, const auto& b) { return a.asked_at < b.asked_at; });
-  return uses;
-}
-
-// Draws the leases of a session as bars on a scale of time, 24 columns wide, from the first request to the last end.
-namespace {
-
 constexpr std::int64_t scale_width = 24;  // of the scale
 
 std::string duration(std::int64_t ms) {
@@ -154,6 +89,66 @@ std::string what(const LeaseUse& use) {
 }
 
 }  // namespace
+
+std::string lease_list_text(const std::vector<Lease>& leases, Format format) {
+  if (format == Format::json) {
+    auto json = document("cascade.lease-list/1");
+    json.key("leases").array(leases, [&](const Lease& lease) { write_lease(json, lease); });
+    return finish(json);
+  }
+  std::string text;
+  for (const Lease& lease : leases) {
+    const char* state = !lease.alive ? ", gone" : lease.left_ms <= 0 ? ", expired" : "";
+    text += unicode::displayable(lease.resource) + "  " + std::to_string(lease.token) + "  " +
+            unicode::displayable(lease::describe(lease)) + state + "\n";
+  }
+  return text;
+}
+
+std::string lease_take_text(const std::string& resource, const Answer& answer, Format format) {
+  const bool held = answer.state == Answer::State::held;
+  if (format != Format::json) return held ? std::to_string(answer.token) + "\n" : std::string();
+  auto json = document("cascade.lease-take/1");
+  put(json, "resource", resource, "state", name_of(answer.state), "token",
+      held ? std::optional(answer.token) : std::nullopt);
+  json.key("holder");
+  answer.other.resource.empty() ? static_cast<void>(json.null()) : write_lease(json, answer.other);
+  return finish(put(json, "ahead", answer.ahead));
+}
+
+// Each token of a resource is one use: it was taken, at once or after a wait, and held until something ended it. If the
+// next use began without an end of this one, its holder was gone.
+std::vector<LeaseUse> lease_uses(const std::vector<lease::Event>& events, std::int64_t now) {
+  std::vector<LeaseUse> uses;
+  const auto held = [&](const lease::Event& event) {
+    return std::find_if(uses.rbegin(), uses.rend(), [&](const LeaseUse& use) {
+      return use.resource == event.resource && use.token == event.token && use.token > 0;
+    });
+  };
+  for (const lease::Event& event : events) {
+    if (event.kind == "taken") {
+      for (LeaseUse& use : uses)
+        if (use.resource == event.resource && use.token > 0 && use.end.empty()) {
+          use.end = "gone";
+          use.held_ms = (event.at - use.asked_at) * 1'000;
+        }
+      uses.push_back({event.resource, event.session, event.agent, event.at, 0, 0, event.token, ""});
+    } else if (event.kind == "refused") {
+      uses.push_back(
+          {event.resource, event.session, event.agent, event.at - event.ms / 1'000, event.ms, 0, 0, "refused"});
+    } else if (const auto use = held(event); use != uses.rend() && event.kind == "waited") {
+      use->waited_ms = event.ms;
+      use->asked_at -= event.ms / 1'000;
+    } else if (use != uses.rend()) {
+      use->held_ms = event.ms;
+      if (use->end.empty() || event.kind == "broken") use->end = event.kind;
+    }
+  }
+  for (LeaseUse& use : uses)
+    if (use.end.empty()) use.held_ms = std::max<std::int64_t>((now - use.asked_at) * 1'000 - use.waited_ms, 0);
+  std::ranges::stable_sort(uses, [](const auto& a, const auto& b) { return a.asked_at < b.asked_at; });
+  return uses;
+}
 
 std::string lease_uses_text(const std::vector<LeaseUse>& uses, const std::string& session) {
   if (uses.empty()) return {};
