@@ -2,7 +2,6 @@
 #include "text/lines.h"
 
 #include <algorithm>
-#include <set>
 
 #include "files/paths.h"
 #include "session/ledger.h"

@@ -5,6 +5,7 @@
 #include "hash/content_hash.h"
 #include "text/ascii.h"
 #include "text/lines.h"
+#include "text/names.h"
 #include "text/word_set.h"
 #include "usage/signs.h"
 #include "usage/words.h"
@@ -115,8 +116,7 @@ std::vector<std::string> identifiers_of(std::string_view section) {
       at = line.find('`', close + 1);
     }
   }
-  std::ranges::sort(names);
-  names.erase(std::unique(names.begin(), names.end()), names.end());
+  letters::sort_once(names);
   return names;
 }
 

@@ -4,7 +4,6 @@
 #include "usage/render.h"
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 
 #include "syntax/put.h"
@@ -32,30 +31,19 @@ std::string used_text(const Figures& figures) {
 
 std::string count_text(std::uint64_t count) { return count == 0 ? "-" : grouped(count); }
 
-// At most so many rows; those that are left out are one row more, so that what is shown adds up to the totals.
-std::vector<Row> with_rest(const std::vector<Row>& rows, std::size_t most) {
-  if (rows.size() <= most) return rows;
-  std::vector<Row> shown(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(most));
-  Row rest;
-  rest.name = "(" + grouped(rows.size() - most) + " more)";
-  for (std::size_t i = most; i < rows.size(); ++i) rest += rows[i];
-  shown.push_back(std::move(rest));
-  return shown;
-}
-
-std::string row_table(const std::vector<Row>& rows, std::string_view title, std::size_t most, Paint paint) {
+std::string row_table(const std::vector<Row>& rows, Paint paint) {
   TextTable table;
-  table.column(title);
+  table.column("MANIFEST");
   table.columns({"SENT", "USED", "n", "TOKENS", "WASTED", "LOADS", "IGNORED", "OFFERS", "TAKEN", "REFUSED", "SESSIONS"},
                 Align::right);
-  for (const Row& row : with_rest(rows, most)) {
+  for (const Row& row : rows) {
     const Figures& figures = row.figures;
     table.row({displayable(row.name), count_text(figures.sent), used_text(figures), count_text(figures.used.of),
                count_text(figures.tokens), count_text(figures.wasted_tokens), count_text(row.loads),
                count_text(row.ignored), count_text(row.offers), count_text(row.taken), count_text(row.refused),
-               grouped(row.session_count())});
+               grouped(row.sessions.size())});
   }
-  return table.take(paint) + (rows.size() > most ? "--format json has all\n" : "");
+  return table.take(paint);
 }
 
 std::string signs_text(const Figures& figures) {
@@ -188,14 +176,14 @@ std::string fate_text(const usage::Fate& fate) {
 }
 
 std::string usage_text(const Report& report, const usage::Actions& actions, bool all, Paint paint) {
-  constexpr std::size_t shown_first = 3, most_rows = 40;
+  constexpr std::size_t shown_first = 3;
   std::vector<Todo> todos;  // what saves or wins most comes first
   add_unused(actions, todos);
   add_missed(actions, todos);
   const std::string text = answer_text(report, todos.empty()) + todo_text(todos, all ? todos.size() : shown_first);
   if (all)
     return text + "\n" + summary_text(report) + gaps_text(report, paint) + never_text(actions) +
-           (report.manifests.empty() ? "" : "\n" + row_table(report.manifests, "MANIFEST", most_rows, paint));
+           (report.manifests.empty() ? "" : "\n" + row_table(report.manifests, paint));
   std::string more = todos.size() > shown_first ? grouped(todos.size() - shown_first) + " more to do" : "";
   if (!report.manifests.empty())
     more += (more.empty() ? "" : ", and ") + ("the figures of " + count_of(report.manifests.size(), "manifest"));
@@ -245,7 +233,7 @@ void put_rows(JsonWriter& json, const std::vector<usage::Row>& rows) {
     put(json, "name", row.name);
     put_figures(json, row.figures);
     put(json, "loads", row.loads, "loads_ignored", row.ignored, "offers", row.offers, "offers_taken", row.taken,
-        "refused", row.refused, "sessions", row.session_count());
+        "refused", row.refused, "sessions", row.sessions.size());
   });
 }
 

@@ -10,7 +10,6 @@
 #include "text/names.h"
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 
 // How figures add up, and the interval of a share.
@@ -31,10 +30,55 @@ Figures& Figures::operator+=(const Figures& other) {
 
 namespace {
 
-void unite(std::vector<std::string>& into, const std::vector<std::string>& other) {
-  std::vector<std::string> both;
-  std::ranges::set_union(into, other, std::back_inserter(both));
-  into = std::move(both);
+// The manifests that a section names, by the lines of their links.
+std::vector<std::string> named_in(const Registry& registry, SectionId id) {
+  const ManifestView manifest = registry[id.manifest];
+  const SectionView section = registry.section(id.manifest, id.section);
+  const std::uint32_t whole = section.shorter_of;
+  std::uint32_t end = ~std::uint32_t{0};
+  if (whole + 1 < registry.whole_sections(id.manifest)) end = registry.section(id.manifest, whole + 1).line;
+  std::vector<std::string> names;
+  for (const Link& link : registry.links(id.manifest))
+    if (link.line >= section.line && link.line < end && link.strength != Strength::excluded)
+      names.emplace_back(registry[link.to].name);
+  if (manifest.kind != Kind::skill) names.emplace_back(manifest.name);
+  return names;
+}
+
+Figures figures_of(const Fate& fate) {
+  Figures figures;
+  figures.sent = 1;
+  figures.tokens = fate.tokens;
+  if (!fate.known) {
+    figures.unknown = 1;
+    return figures;
+  }
+  figures.used = {fate.shown.any() ? std::uint64_t{1} : 0, 1};
+  for (const Sign sign : all_signs)
+    if (fate.shown.is(sign)) ++figures.signs[sign];
+  if (fate.wasted) {
+    figures.wasted = 1;
+    figures.wasted_tokens = fate.tokens;
+    figures.carried_tokens = fate.tokens * fate.shown.answers;
+  }
+  return figures;
+}
+
+// A section that was sent. It is known before a log is read, so that of a log only what may matter is kept.
+struct Candidate {
+  std::optional<SectionId> id;   // nothing: its manifest is gone, or its text has changed since
+  const Signs* signs = nullptr;  // null: its text cannot be read
+};
+using Candidates = std::map<const SentSection*, Candidate>;
+
+// All phrases and identifiers that any of them has.
+PhraseSet phrases_of(const Candidates& candidates) {
+  std::set<const Signs*> all;
+  for (const auto& [section, one] : candidates)
+    if (one.signs != nullptr) all.insert(one.signs);
+  std::vector<std::uint64_t> hashes;
+  for (const Signs* signs : all) add_wanted(*signs, hashes);
+  return PhraseSet(std::move(hashes));
 }
 
 // What is missing, by kind.
@@ -84,10 +128,10 @@ class Reporter {
 
   void read(const std::vector<const Session*>& family) {
     if (std::ranges::none_of(family, [&](const Session* one) { return asks(*one); })) return;
-    Candidates candidates(library_);
+    Candidates candidates;
     for (const Session* session : family)
-      if (asks(*session)) candidates.add(*session, report_.since, report_.until);
-    Conversation conversation(candidates.phrases());
+      if (asks(*session)) add_candidates(*session, candidates);
+    Conversation conversation(phrases_of(candidates));
     std::set<std::string> logged;
     for (const Session* session : family) {
       const bool is_asked = asks(*session);
@@ -103,7 +147,7 @@ class Reporter {
     }
     const Family joined(family, conversation);
     for (const Session* session : family)
-      if (asks(*session)) judge(*session, {library_.registry(), joined, candidates, logged.count(session->id) != 0});
+      if (asks(*session)) judge(*session, joined, candidates, logged.count(session->id) != 0);
     prompts(joined);
     const Unread& unread = conversation.unread();
     gaps_.add("torn-lines", family.front()->id, unread.torn);
@@ -142,16 +186,50 @@ class Reporter {
   }
   bool is_in_time(std::int64_t at) const { return at >= question_.since && at <= question_.until; }
 
-  void judge(const Session& session, const Evidence& evidence) {
+  void add_candidates(const Session& session, Candidates& candidates) {
+    for (const Delivery& delivery : session.deliveries) {
+      if (!is_in_time(delivery.at)) continue;
+      for (const SentSection& section : delivery.sections) {
+        Candidate& one = candidates[&section];
+        one.id = session::find_sent(library_.registry(),
+                                    {section.manifest, section.section, section.form, section.content_hash, {}});
+        if (one.id) one.signs = library_.signs(*one.id);
+      }
+    }
+  }
+
+  Fate fate_of(const Session& session, const Delivery& delivery, const SentSection& section, const Candidate& one,
+               const Family& family, bool has_log) {
+    Fate fate;
+    fate.session = session.id;
+    fate.manifest = section.manifest;
+    fate.agent = delivery.agent;
+    fate.sequence = delivery.sequence;
+    fate.tokens = section.tokens;
+    if (one.id) fate.heading = library_.registry().section(one.id->manifest, one.id->section).heading;
+    if (one.signs == nullptr) gaps_.add("changed-section", section.manifest);
+    if (one.signs == nullptr || !has_log) return fate;
+    if (!family.has(session, delivery.agent)) {
+      gaps_.add("no-log-of-subagent", session.id);
+      return fate;
+    }
+    fate.shown = family.shown(session, delivery, *one.signs);
+    // Where nobody answered any more, nothing could be used.
+    fate.known = fate.shown.answers > 0 || fate.shown.any();
+    if (!fate.known) gaps_.add("no-answer-after", session.id);
+    fate.wasted = !fate.shown.any() && fate.shown.answers >= long_session;
+    return fate;
+  }
+
+  void judge(const Session& session, const Family& family, const Candidates& candidates, bool has_log) {
     for (const Text& text : session.texts) report_.all_tokens += is_in_time(text.at) ? text.tokens : 0;
     for (const Delivery& delivery : session.deliveries) {
       if (!is_in_time(delivery.at) || delivery.sections.empty()) continue;
       bool any_used = false, all_known = true;
       for (const SentSection& section : delivery.sections) {
-        if (const Signs* signs = evidence.candidates.of(section).signs; signs != nullptr && signs->is_title) continue;
-        std::string gap;
-        Fate fate = fate_of(session, delivery, section, evidence, gap);
-        if (!gap.empty()) gaps_.add(gap, gap == "changed-section" ? section.manifest : session.id);
+        const Candidate& one = candidates.at(&section);
+        if (one.signs != nullptr && one.signs->is_title) continue;
+        Fate fate = fate_of(session, delivery, section, one, family, has_log);
         any_used = any_used || fate.shown.any();
         all_known = all_known && fate.known;
         const Figures figures = figures_of(fate);
@@ -170,7 +248,7 @@ class Reporter {
       if (!is_in_time(offer.at)) continue;
       Row& row = row_of(session, offer.root);
       ++row.offers;
-      row.taken += evidence.family.takes(session, offer) ? 1 : 0;
+      row.taken += family.takes(session, offer) ? 1 : 0;
     }
     for (const Named& refusal : session.refusals)
       if (is_in_time(refusal.at)) ++rows_[refusal.root].refused;
@@ -213,16 +291,18 @@ class Reporter {
 
 }  // namespace
 
-Row& Row::operator+=(const Row& other) {
-  figures += other.figures;
-  loads += other.loads;
-  ignored += other.ignored;
-  offers += other.offers;
-  taken += other.taken;
-  refused += other.refused;
-  unite(sessions, other.sessions);
-  unite(judged_in, other.judged_in);
-  return *this;
+const Signs* Library::signs(SectionId id) {
+  const std::uint64_t key = std::uint64_t{index(id.manifest)} << 32 | id.section;
+  auto at = signs_.find(key);
+  if (at == signs_.end()) {
+    std::optional<Signs> made;
+    if (const auto text = read_(registry_[id.manifest], registry_.section(id.manifest, id.section))) {
+      made = signs_of(*text);
+      made->names = named_in(registry_, id);
+    }
+    at = signs_.emplace(key, std::move(made)).first;
+  }
+  return at->second ? &*at->second : nullptr;
 }
 
 Share share_of(Count count) noexcept {

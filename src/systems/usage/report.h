@@ -52,9 +52,6 @@ struct Row {
   std::uint64_t offers = 0, taken = 0, refused = 0;
   std::vector<std::string> sessions;   // sorted
   std::vector<std::string> judged_in;  // those of them in which what became of a section of it is known; sorted
-
-  std::uint64_t session_count() const noexcept { return sessions.size(); }
-  Row& operator+=(const Row& other);
 };
 
 // One section of one delivery.
@@ -92,11 +89,9 @@ struct Report {
   std::vector<Gap> gaps;
 };
 
-// What is looked for in a conversation: the sections that it was sent. It is known before a log is read, so that of a
-// log only what may matter is kept.
-
 using session::SectionId;
 
+// What is looked for in a conversation: what shows that sections were followed.
 class Library {
  public:
   Library(const Registry& registry, ReadSection read) : registry_(registry), read_(std::move(read)) {}
@@ -110,43 +105,6 @@ class Library {
   ReadSection read_;
   std::map<std::uint64_t, std::optional<Signs>> signs_;
 };
-
-struct Candidate {
-  std::optional<SectionId> id;   // nothing: its manifest is gone, or its text has changed since
-  const Signs* signs = nullptr;  // null: its text cannot be read
-};
-
-class Candidates {
- public:
-  explicit Candidates(Library& library) : library_(library) {}
-
-  // Adds those of the deliveries that were sent at a time from `since` to `until`.
-  void add(const Session& session, std::int64_t since, std::int64_t until);
-  // REQUIRES: a section of a delivery that was added.
-  const Candidate& of(const SentSection& section) const { return found_.at(&section); }
-  // All phrases and identifiers that any of them has.
-  PhraseSet phrases() const;
-
- private:
-  Library& library_;
-  std::map<const SentSection*, Candidate> found_;
-};
-
-// What the sections of a session are judged by.
-struct Evidence {
-  const Registry& registry;
-  const Family& family;
-  const Candidates& candidates;
-  bool has_log = false;
-};
-
-// `gap`: the kind of what keeps it from being known (usage/text.h); empty: it is known, or its session has no log.
-Fate fate_of(const Session& session, const Delivery& delivery, const SentSection& section, const Evidence& evidence,
-             std::string& gap);
-
-Figures figures_of(const Fate& fate);
-
-// What was sent, and whether it served: the ledgers joined with the clients' logs.
 
 struct LogOf {
   const transcript::Format* format = nullptr;

@@ -10,7 +10,6 @@
 #include <utility>
 
 #include "client/transcript/formats.h"
-#include "hash/content_hash.h"
 #include "shell/trace.h"
 #include "syntax/json.h"
 #include "syntax/link_parts.h"

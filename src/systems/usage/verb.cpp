@@ -5,7 +5,6 @@
 #include "client/built_in.h"
 #include "events/event_session.h"
 #include "files/atomic_write.h"
-#include "policy/policy.h"
 #include "settings/tuning_record.h"
 #include "system/system.h"
 #include "unicode/utf8.h"
@@ -15,7 +14,6 @@
 
 #include <algorithm>
 #include <ctime>
-#include <iterator>
 
 // `listing tune` keeps a record of its own: each of the two takes back only what it wrote.
 namespace cascade::cli {
