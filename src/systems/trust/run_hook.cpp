@@ -1,7 +1,6 @@
-// Runs a skill's program from memory. A file on disk may be replaced between the check and the execution, and through a
-// hard link others can write to it without a trace in its folder. So everything that runs is in memory: the program is
-// executed through the descriptor of a sealed file, and bubblewrap mounts sealed files of the whole folder where the
-// folder is.
+// A file on disk may be replaced between the check and the execution, and through a hard link others can write to it
+// without a trace in its folder. So everything that runs is in memory: the program is executed through the descriptor
+// of a sealed file, and bubblewrap mounts sealed files of the whole folder where the folder is.
 #include "trust/run_hook.h"
 
 #include <algorithm>
@@ -164,10 +163,9 @@ bool read_json(const std::string& text, HookAnswer& answer) {
   return true;
 }
 
-// Reads a skill's folder and computes the hash that a consent covers: name, path, and the path, permissions and bytes
-// of every entry, each text with its length so that no two folders give the same input. Then checks what would execute
-// a program. An interpreter must be one of the system's, both as written and with links resolved, because a consent is
-// worthless if the approved script is run by someone else's program.
+// What a consent covers is hashed, each text with its length so that no two folders give the same input. An interpreter
+// must be one of the system's, both as written and with links resolved, because a consent is worthless if the approved
+// script is run by someone else's program.
 
 constexpr std::string_view manifest_name = "SKILL.md";
 // The folders in which interpreters are found by name, and folders that no project writes to.

@@ -1,8 +1,6 @@
-// Runs the hooks that active manifests declare. For each hook of this event, the matcher is compared with the event's
-// subject; a hook that names a command only adds a line, once a prompt. A program runs only if the user allowed the
-// manifest's folder and its hash is unchanged; otherwise the hooks sleep and the user is told once. All programs of one
-// event share a time limit. Each outcome is recorded in the ledger, and the words of all hooks are merged into the
-// client's answer.
+// A hook that names a command only adds a line, once a prompt. A program runs only if the user allowed the manifest's
+// folder and its hash is unchanged; otherwise the hooks sleep and the user is told once. All programs of one event
+// share a time limit.
 #include "trust/skill_hooks.h"
 
 #include <algorithm>
@@ -40,27 +38,6 @@ std::string subject_of(const hook::EventInput& event) {
 
 bool hears_context(EventKind kind) { return kind != EventKind::after_compaction && kind != EventKind::session_end; }
 
-session::Entry entry_of(const Hooked& hooked, const hook::EventInput& event, std::string_view outcome, std::string what,
-                        std::int64_t now) {
-  session::Entry entry;
-  entry.event = session::Event::hook;
-  entry.source = event.name;
-  entry.recipient = event.agent_id.empty() ? std::string(session::main_conversation) : event.agent_id;
-  entry.root = to_string(hooked.symbol);
-  entry.decision = outcome;
-  entry.prompt_id = event.prompt_id;
-  entry.note = std::move(what);
-  entry.written_at = now;
-  return entry;
-}
-
-trust::HookAnswer failed(Outcome outcome, std::string reason) {
-  trust::HookAnswer answer;
-  answer.outcome = outcome;
-  answer.reason = std::move(reason);
-  return answer;
-}
-
 struct Ran {
   trust::HookAnswer answer;
   bool confined = false;
@@ -72,11 +49,9 @@ Ran run_program(const trust::SkillFolder& folder, const std::vector<std::string>
   const std::string directory = tree.stat(event.working_directory) ? event.working_directory : "/";
   const auto ran = trust::run_hook({folder, words, json, directory, place.project, place.home,
                                     std::min(trust::most_milliseconds, milliseconds), place.sandbox});
-  if (!ran) return {failed(Outcome::failed, ran.error().message), false};
+  if (!ran) return {{.outcome = Outcome::failed, .reason = ran.error().message}};
   return {trust::read_hook_answer(ran->program), ran->confined};
 }
-
-void add_line(std::string& text, const std::string& line) { text += (text.empty() ? "" : "\n") + line; }
 
 // One event and all words of hooks about it.
 class Round {
@@ -115,7 +90,16 @@ class Round {
 
  private:
   session::Entry note(const Hooked& hooked, std::string_view outcome, std::string what) const {
-    return entry_of(hooked, event_, outcome, std::move(what), place_.now);
+    session::Entry entry;
+    entry.event = session::Event::hook;
+    entry.source = event_.name;
+    entry.recipient = event_.agent_id.empty() ? std::string(session::main_conversation) : event_.agent_id;
+    entry.root = to_string(hooked.symbol);
+    entry.decision = outcome;
+    entry.prompt_id = event_.prompt_id;
+    entry.note = std::move(what);
+    entry.written_at = place_.now;
+    return entry;
   }
 
   // Whether the same entry was recorded before: in this prompt (`once_a_prompt`) or in this session.
@@ -178,21 +162,16 @@ class Round {
     const auto left = std::chrono::duration_cast<milliseconds>(end_ - std::chrono::steady_clock::now()).count();
     Ran ran;
     if (left < 10)
-      ran.answer = failed(Outcome::late, "other hooks had used up the time of this event");
+      ran.answer = {.outcome = Outcome::late, .reason = "other hooks had used up the time of this event"};
     else
       ran = run_program(folder, one.words, event_, json_, place_, static_cast<std::uint32_t>(left));
-    trust::LogEntry logged{place_.now,
-                           "run",
-                           to_string(hooked.symbol),
-                           folder.manifest_path(),
-                           folder.hash,
-                           event_.name,
-                           one.what(),
-                           std::string(trust::to_string(ran.answer.outcome)),
-                           {},
-                           ran.confined};
-    if (ran.answer.outcome >= Outcome::ask) logged.why = hook::brief(hook::clean(ran.answer.reason), most_of_reason);
-    if (!place_.state_directory.empty()) static_cast<void>(trust::append_log(place_.state_directory, logged));
+    const std::string outcome(trust::to_string(ran.answer.outcome));
+    const std::string why =
+        ran.answer.outcome < Outcome::ask ? std::string() : hook::brief(hook::clean(ran.answer.reason), most_of_reason);
+    if (!place_.state_directory.empty())
+      static_cast<void>(trust::append_log(
+          place_.state_directory, {place_.now, "run", to_string(hooked.symbol), folder.manifest_path(), folder.hash,
+                                   event_.name, one.what(), outcome, why, ran.confined}));
     report(hooked, one, ran.answer);
   }
 
@@ -227,6 +206,45 @@ class Round {
   std::vector<session::Entry> notes_;
   HookWords words_;
 };
+
+constexpr std::uint64_t most_manifest_bytes = 4 << 20;
+constexpr std::uint32_t longest_command = 200;  // UTF-16 units
+
+struct Standing {
+  CalledManifest manifest;
+  std::string hash{};  // of a skill's folder
+  std::string why{};   // why it may not run; empty: it may
+};
+
+std::string why_not(const CalledManifest& manifest, const trust::Consent& consent) {
+  if (consent.refused) return consent.refused->message;
+  if (consent.state == trust::Allowed::Hooks::none) return "nobody has allowed it";
+  if (consent.state == trust::Allowed::Hooks::allowed) return {};
+  return manifest.symbol.kind == Kind::command ? "its file has changed since it was allowed"
+                                               : "something in its folder has changed since it was allowed";
+}
+
+// Nothing: the manifest's text runs no commands.
+std::optional<Standing> standing_of(const CalledManifest& called, const Result<trust::Allowed>& allowed,
+                                    const hook::EventInput& event) {
+  const files::DiskTree tree;
+  const CalledManifest manifest{called.symbol, tree.real_path(called.path).value_or(called.path)};
+  const auto text = tree.read(manifest.path, most_manifest_bytes);
+  if (!text) return Standing{manifest, {}, "its file cannot be read"};
+  if (event.client->runs_commands == nullptr || !event.client->runs_commands(*text)) return std::nullopt;
+  if (!allowed) return Standing{manifest, {}, "the list of what is allowed cannot be read"};
+  const trust::Consent consent = trust::consent_to(manifest.symbol, manifest.path, *allowed);
+  return Standing{manifest, consent.hash, why_not(manifest, consent)};
+}
+
+void keep_in_log(const Standing& standing, const hook::EventInput& event, const std::string& command,
+                 const HookPlace& place) {
+  if (place.state_directory.empty()) return;
+  static_cast<void>(trust::append_log(
+      place.state_directory,
+      {place.now, "run", to_string(standing.manifest.symbol), standing.manifest.path, standing.hash, event.name,
+       "!`" + command + "`", standing.why.empty() ? "allowed" : "refused", standing.why, false}));
+}
 
 }  // namespace
 
@@ -297,48 +315,6 @@ Result<client::Answer> hear_trust(EventSession& session) {
 // The client tells the name of the skill or command and the command as it would run. The name may mean several files
 // (the project's, the user's, a plugin's), and the event does not say which, so each of them that holds commands must
 // have been allowed: consent is for bytes, and the bytes of the wrong file prove nothing.
-namespace {
-
-constexpr std::uint64_t most_manifest_bytes = 4 << 20;
-constexpr std::uint32_t longest_command = 200;  // UTF-16 units
-
-struct Standing {
-  CalledManifest manifest;
-  std::string hash{};  // of a skill's folder
-  std::string why{};   // why it may not run; empty: it may
-};
-
-std::string why_not(const CalledManifest& manifest, const trust::Consent& consent) {
-  if (consent.refused) return consent.refused->message;
-  if (consent.state == trust::Allowed::Hooks::none) return "nobody has allowed it";
-  if (consent.state == trust::Allowed::Hooks::allowed) return {};
-  return manifest.symbol.kind == Kind::command ? "its file has changed since it was allowed"
-                                               : "something in its folder has changed since it was allowed";
-}
-
-// Nothing: the manifest's text runs no commands.
-std::optional<Standing> standing_of(const CalledManifest& called, const Result<trust::Allowed>& allowed,
-                                    const hook::EventInput& event) {
-  const files::DiskTree tree;
-  const CalledManifest manifest{called.symbol, tree.real_path(called.path).value_or(called.path)};
-  const auto text = tree.read(manifest.path, most_manifest_bytes);
-  if (!text) return Standing{manifest, {}, "its file cannot be read"};
-  if (event.client->runs_commands == nullptr || !event.client->runs_commands(*text)) return std::nullopt;
-  if (!allowed) return Standing{manifest, {}, "the list of what is allowed cannot be read"};
-  const trust::Consent consent = trust::consent_to(manifest.symbol, manifest.path, *allowed);
-  return Standing{manifest, consent.hash, why_not(manifest, consent)};
-}
-
-void keep_in_log(const Standing& standing, const hook::EventInput& event, const std::string& command,
-                 const HookPlace& place) {
-  if (place.state_directory.empty()) return;
-  static_cast<void>(trust::append_log(
-      place.state_directory,
-      {place.now, "run", to_string(standing.manifest.symbol), standing.manifest.path, standing.hash, event.name,
-       "!`" + command + "`", standing.why.empty() ? "allowed" : "refused", standing.why, false}));
-}
-
-}  // namespace
 
 std::vector<CalledManifest> called_there(const std::string& name, const std::string& directory,
                                          const Surroundings& surroundings) {

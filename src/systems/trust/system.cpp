@@ -172,8 +172,11 @@ Exit allow(Call& call, trust::Allowed allowed, const std::string& text) {
 Exit revoke(Call& call, trust::Allowed allowed, const std::string& text) {
   if (is_run_by_client(call.environment())) return call.console().fail(only_a_person());
   std::string path = files::DiskTree().real_path(text).value_or(text), name;
-  bool found = allowed.remove_hooks(path);
-  found = allowed.remove(path) || found;
+  const auto remove = [&] {
+    const bool had_hooks = allowed.remove_hooks(path);
+    return allowed.remove(path) || had_hooks;
+  };
+  bool found = remove();
   if (!found && text.find('/') == std::string::npos) {
     auto workspace = call.open();
     if (!workspace) return call.console().fail(workspace.error());
@@ -181,8 +184,7 @@ Exit revoke(Call& call, trust::Allowed allowed, const std::string& text) {
     if (!manifest) return Exit::no;
     name = to_string(manifest->symbol);
     path = files::DiskTree().real_path(manifest->path).value_or(manifest->path);
-    found = allowed.remove_hooks(path);
-    found = allowed.remove(path) || found;
+    found = remove();
   }
   if (!found) return call.console().deny(text + " was not allowed\n  help: cascade trust list");
   if (auto written = write_consents(call.environment(), allowed); !written) return call.console().fail(written.error());

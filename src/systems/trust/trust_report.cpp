@@ -29,35 +29,6 @@ using rendering::HookLine, rendering::TrustReport;
 
 std::string reason(const Error& error) { return error.message + (error.path.empty() ? "" : ": " + error.path); }
 
-// The state of a folder's hooks; `why` is set if they cannot run at all.
-std::string state_of(const Result<trust::SkillFolder>& folder, const trust::Allowed& allowed, std::string& why) {
-  if (!folder) {
-    why = reason(folder.error());
-    return "refused";
-  }
-  return std::string(to_string(allowed.hooks(folder->manifest_path(), folder->hash)));
-}
-
-std::vector<HookLine> lines_of(const std::string& item, const std::string& path, const manifest::SkillHooks& read,
-                               const Result<trust::SkillFolder>& folder, const trust::Allowed& allowed) {
-  std::vector<HookLine> lines;
-  for (const manifest::SkillHook& hook : read.hooks) {
-    HookLine line{item, path, hook.event, hook.matcher, hook.what(), "text", {}};
-    if (hook.runs()) {
-      line.state = state_of(folder, allowed, line.why);
-      const auto checked = folder ? trust::check_program(*folder, hook.words.front()) : Result<void>();
-      if (!checked) {
-        line.state = "refused";
-        line.why = checked.error().message;
-      }
-    }
-    lines.push_back(std::move(line));
-  }
-  for (const manifest::SkillHookFault& fault : read.faults)
-    lines.push_back({item, path, {}, {}, fault.entry, "refused", fault.message});
-  return lines;
-}
-
 void add_files(Call& call, const trust::Allowed& allowed, TrustReport& report) {
   const files::DiskTree tree;
   const auto policy =
@@ -86,11 +57,23 @@ std::vector<HookLine> declared_lines(const Registry& registry, ManifestId id, co
   const auto declared = registry.field(id, manifest::hooks_key);
   if (!declared) return {};
   const Symbol symbol = symbol_of(registry[id]);
+  const std::string item = to_string(symbol);
   const manifest::SkillHooks read = manifest::read_skill_hooks(*declared);
-  const bool runs = std::ranges::any_of(read.hooks, [](const auto& hook) { return hook.runs(); });
-  const auto folder = runs ? trust::read_skill_folder(symbol, path)
-                           : Result<trust::SkillFolder>(Error{ErrorCode::not_found, "", "", ""});
-  return lines_of(to_string(symbol), path, read, folder, allowed);
+  std::optional<Result<trust::SkillFolder>> folder;  // read once, if a program of it would run
+  std::vector<HookLine> lines;
+  for (const manifest::SkillHook& hook : read.hooks) {
+    HookLine& line = lines.emplace_back(HookLine{item, path, hook.event, hook.matcher, hook.what(), "text", {}});
+    if (!hook.runs()) continue;
+    if (!folder) folder = trust::read_skill_folder(symbol, path);
+    const auto checked = *folder ? trust::check_program(**folder, hook.words.front()) : Result<void>();
+    if (*folder) line.state = to_string(allowed.hooks((*folder)->manifest_path(), (*folder)->hash));
+    if (*folder && checked) continue;
+    line.state = "refused";
+    line.why = *folder ? checked.error().message : reason(folder->error());
+  }
+  for (const manifest::SkillHookFault& fault : read.faults)
+    lines.push_back({item, path, {}, {}, fault.entry, "refused", fault.message});
+  return lines;
 }
 
 // The client runs these when it loads the manifest, and asks `cascade guard` before each (PreSkillShellCommand).
@@ -103,18 +86,9 @@ void add_commands_in_text(const ManifestView& view, const std::string& path, con
   const auto text = tree.read(real, most_bytes);
   if (!text || !client::usual_dialect().runs_commands(*text)) return;
   const trust::Consent consent = trust::consent_to(symbol_of(view), real, allowed);
-  HookLine line{to_string(symbol_of(view)),
-                path,
-                {},
-                {},
-                "shell commands in its text",
-                std::string(to_string(consent.state)),
-                {}};
-  if (consent.refused) {
-    line.state = "refused";
-    line.why = reason(*consent.refused);
-  }
-  lines.push_back(std::move(line));
+  const std::string state(consent.refused ? "refused" : to_string(consent.state));
+  lines.push_back({to_string(symbol_of(view)), path, "", "", "shell commands in its text", state,
+                   consent.refused ? reason(*consent.refused) : std::string()});
 }
 
 }  // namespace
@@ -166,10 +140,11 @@ std::string state_column(std::string state) {
   return state;
 }
 
-void write_hook(syntax::JsonWriter& json, const HookLine& line) {
-  put(json.begin_object(), "item", line.item, "path", line.path, "event", line.event, "matcher", line.matcher, "what",
-      line.what, "state", line.state, "why", line.why)
-      .end_object();
+void put_hooks(syntax::JsonWriter& json, const std::vector<HookLine>& lines) {
+  json.key("hooks").objects(lines, [&](const HookLine& line) {
+    put(json, "item", line.item, "path", line.path, "event", line.event, "matcher", line.matcher, "what", line.what,
+        "state", line.state, "why", line.why);
+  });
 }
 
 // Four digits, such as "0755".
@@ -184,9 +159,8 @@ bool is_text(const std::string& bytes) { return bytes.find('\0') == std::string:
 std::string review_json(const Review& review) {
   auto json = document("cascade.trust-review/1");
   put(json, "item", to_string(review.folder.symbol), "folder", review.folder.path, "hash", review.folder.hash, "state",
-      review.state, "confines", review.confines)
-      .key("hooks")
-      .array(review.hooks, [&](const HookLine& line) { write_hook(json, line); });
+      review.state, "confines", review.confines);
+  put_hooks(json, review.hooks);
   json.key("files").array(review.folder.files, [&](const files::WholeFile& file) {
     if (file.directory) return;
     put(json.begin_object(), "path", file.path, "mode", octal(file.mode), "bytes", file.text.size(), "sha256",
@@ -203,7 +177,7 @@ std::string trust_list_text(const TrustReport& report, Format format) {
   if (format == Format::json) {
     auto json = document("cascade.trust-list/1");
     put(json, "confines", report.confines);
-    json.key("hooks").array(report.hooks, [&](const HookLine& line) { write_hook(json, line); });
+    put_hooks(json, report.hooks);
     json.key("files").objects(report.files, [&](const TrustReport::File& file) {
       put(json, "path", file.path, "what", file.what, "state", file.state);
     });
