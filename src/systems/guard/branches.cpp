@@ -1,7 +1,6 @@
-// Works out from the words of one git command which branches it moves and which one is checked out afterwards, without
-// running git. Each verb has a function of its own that follows git's rules for its operands. Where the words do not
-// show which branch is checked out, as in `git checkout "$X"`, the answer is "none or unknown" and never a guess,
-// because everything later on the line is judged by it.
+// Which branches one git command moves and which one is checked out afterwards, by git's rules for its operands,
+// without running git. Where the words do not show which one is checked out (`git checkout "$X"`) the answer is "none
+// or unknown" and never a guess: everything later on the line is judged by it.
 #include "guard/judge.h"
 
 #include "git/address.h"

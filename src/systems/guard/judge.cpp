@@ -1,10 +1,7 @@
-// Judges a command line before it runs. The shell module reports each program with its words and directory; for each
-// git command: (1) find the repository that it would use, with the settings the line has made so far; (2) ask whether
-// the conversation is expected to write there; (3) by verb, find the branches and addresses it would change and
-// compare them with protected branches and expected addresses; (4) remember its effects (branch, remote, settings) for
-// the rest of the line. If something cannot be known beforehand, git itself is asked when it runs (layer two), or the
-// user is now. Matching the text of the line by patterns would be shorter, and easy to get around by cd, aliases or
-// variables.
+// Judges a command line before it runs. For each git command it (1) finds the repository, with the settings the line
+// has made so far; (2) asks whether the conversation is expected to write there; (3) compares the branches and
+// addresses that it would change with protected and expected ones; (4) remembers its effects for the rest of the line.
+// What cannot be known beforehand git itself is asked when it runs (layer two), or the user is now.
 #include "guard/judge.h"
 
 #include <algorithm>

@@ -1,7 +1,6 @@
-// Lines and places in text that the command line hands to other programs: settings that git runs, code for
-// interpreters, scripts of editors, files that the line writes. What a shell or git certainly runs is judged as a line.
-// Code is not parsed: a line that is found in it is asked about where it would be refused, and code that writes or
-// starts something and names a place elsewhere is asked about.
+// Lines and places in text that the line hands to other programs: settings that git runs, code, scripts of editors,
+// files that it writes. What a shell or git certainly runs is judged as a line. Code is not parsed: a line in it that
+// would be refused, and code that writes or starts something and names a place elsewhere, is asked about.
 #include "evidence/words.h"
 #include "files/paths.h"
 #include "guard/judge.h"

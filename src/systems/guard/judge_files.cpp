@@ -1,7 +1,6 @@
 // Files that a tool or a program of the line writes. A branch is a file, too: writing it moves the branch.
 #include <algorithm>
 
-#include "client/names.h"
 #include "evidence/words.h"
 #include "evidence/written_files.h"
 #include "files/atomic_write.h"
@@ -17,10 +16,9 @@
 #include "text/word_set.h"
 #include "text/words.h"
 
-// Which options of a program are written, by its own help. No table knows every program, and an option such as `-w`
-// tells nothing by its name. So the installed program is asked, for itself and for its subcommand: confined, with every
-// file read-only and no network, for a second at most, and once for each version of it. Programs of the session's own
-// folders and of folders for temporary files are not asked: nobody may have agreed that they run.
+// Which options of a program are written. No table knows every program, so the installed one is asked by its own help:
+// confined, for a second at most, and once for each version of it. Programs of the session's own folders and of folders
+// for temporary files are not asked: nobody may have agreed that they run.
 
 namespace cascade::repository {
 namespace {

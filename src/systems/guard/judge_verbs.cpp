@@ -5,7 +5,6 @@
 #include "files/paths.h"
 #include "git/address.h"
 #include "guard/judge.h"
-#include "text/suggestion.h"
 #include "text/word_set.h"
 
 namespace cascade::repository {

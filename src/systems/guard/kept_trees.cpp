@@ -1,8 +1,6 @@
-// Refuses to delete a work tree whose changes are not committed: an agent's work exists nowhere else. First the
-// program's words give the targets: paths, patterns, or words that are known only in part. Next come the linked work
-// trees that could be hit, from the repository's list and from the folders right below. A target takes a work tree if
-// it matches the tree or a folder above it. Only then is git asked whether that tree has changes, since this starts a
-// process. A word that is not known in full leads to a question, not a refusal.
+// Refuses to delete a work tree whose changes are not committed: an agent's work exists nowhere else. A target of the
+// program takes a work tree if it matches the tree or a folder above it; only then is git asked whether the tree has
+// changes, since this starts a process. A word that is not known in full leads to a question, not a refusal.
 #include <algorithm>
 #include <array>
 
@@ -20,11 +18,6 @@ using repository::Decision;
 using shell::Value;
 
 constexpr std::uint64_t most_bytes = 4'096;  // of the one line that names a repository's folder
-
-std::string line_of(std::string text) {
-  while (!text.empty() && letters::is_space(text.back())) text.pop_back();
-  return text;
-}
 
 bool is_linked(const std::string& folder, const files::Tree& tree) {
   const auto git = tree.stat(files::join(folder, ".git"));
@@ -151,7 +144,7 @@ std::vector<std::string> KeptTrees::trees_at(const std::string& path) const {
       for (const files::Entry& entry : *names) {
         const std::string folder = files::join(list, entry.name);
         if (const auto text = tree_.read(files::join(folder, "gitdir"), most_bytes))
-          add(std::string(files::parent(files::join(folder, line_of(*text)))));
+          add(std::string(files::parent(files::join(folder, letters::trim(*text)))));
       }
   }
   if (const auto below = tree_.list(path))

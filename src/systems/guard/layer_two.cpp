@@ -1,8 +1,6 @@
-// Layer two of the repository guard. At a session's start, a folder is filled with one script for each hook that git
-// knows, and the client's environment file points core.hooksPath there. Git then asks this guard before a push or a
-// change of refs, whatever program started git, which no reading of command lines can ensure; the repository's own hook
-// runs afterwards. A ref may change only in an expected repository or a temporary folder, protected branches may not
-// change, and a push needs an expected address.
+// At a session's start, a folder is filled with one script for each hook that git knows, and the client's environment
+// file points core.hooksPath there. Git then asks this guard before a push or a change of refs, whatever program
+// started git, which no reading of command lines can ensure.
 #include "guard/layer_two.h"
 
 #include <algorithm>

@@ -1,7 +1,6 @@
-// The references are read from git's files: HEAD, refs/heads, refs/tags, packed-refs; of the session's own repository
-// also where the remotes' branches are, since a push moves them. Before a command they are written to a file of the
-// session, afterwards they are compared. The reference log tells what moved them. Amounts are limited, so that a folder
-// of many repositories makes no command late.
+// The references are read from git's files; of the session's own repository also where the remotes' branches are, since
+// a push moves them. They are written to a file of the session before a command and compared afterwards. Amounts are
+// limited, so that a folder of many repositories makes no command late.
 #include "guard/layer_two.h"
 
 #include <algorithm>
