@@ -30,11 +30,8 @@ using letters::is_digit;
 
 constexpr Roles measures = roles::lasts | roles::money | roles::weighs | roles::spans | roles::fills | roles::heat |
                            roles::data | roles::share;
-constexpr Roles verb_roles = roles::place | roles::runs | roles::made | roles::owns | roles::reviews | roles::when |
-                             roles::keeps | roles::valued | roles::uses | roles::needs | roles::does;
-
-constexpr Roles says_nothing =
-    roles::limit | roles::stop | roles::over | roles::idle | roles::further | roles::scope | roles::title | verb_roles;
+constexpr Roles says_nothing = roles::limit | roles::stop | roles::over | roles::idle | roles::further | roles::scope |
+                               roles::title | roles::any_verb;
 
 constexpr const char* fresh = " new neu neue neuer neues nuevo nueva nouveau nouvelle ";
 
@@ -113,7 +110,7 @@ class Reader {
       last_ = Topic::end;
       return;
     }
-    if ((role & verb_roles) != 0) frame_.verbs.push_back(word);
+    if ((role & roles::any_verb) != 0) frame_.verbs.push_back(word);
     const bool is_new = has(fresh, word);
     if (is_new && !is(low(at_ + 1), roles::dimension)) {  // another one beside the old one
       frame_.topics.push_back({word, frame_.values.empty(), true, Topic::end});
@@ -168,16 +165,16 @@ class Reader {
     } else if ((role & roles::day) != 0 || is_day(word)) {
       value.sort = roles::day;
     } else if ((role & measures) != 0 && at_ > begin_ && word.size() > 1 &&
-               is(low(at_ - 1), roles::stop | roles::limit | roles::over | verb_roles)) {
+               is(low(at_ - 1), roles::stop | roles::limit | roles::over | roles::any_verb)) {
       value.sort = role & measures;
     } else if (at_ > begin_ && is_id(raw_[at_]) &&
-               (is(low(at_ - 1), roles::limit | roles::over | roles::dimension | verb_roles) ||
+               (is(low(at_ - 1), roles::limit | roles::over | roles::dimension | roles::any_verb) ||
                 has(" is are = ist es est heisst ", low(at_ - 1)))) {
       value.sort = roles::id;
     } else if (at_ > begin_ && is_name_here()) {
       value.sort = roles::name;
     } else if (at_ > begin_ && purpose_of(word) != 0 && (next.empty() || !is_digit(next.front())) &&
-               is(low(at_ - 1), verb_roles | roles::stop | roles::limit | roles::over)) {
+               is(low(at_ - 1), roles::any_verb | roles::stop | roles::limit | roles::over)) {
       value.sort = roles::uses;
       value.unit = std::to_string(purpose_of(word));
     } else {

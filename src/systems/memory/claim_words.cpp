@@ -93,6 +93,34 @@ std::size_t end_of_number(std::string_view text, std::size_t at) {
   return end >= at + 8 ? end : at;
 }
 
+constexpr std::size_t longest_row = 5, most_words = 120, most_sentences = 100;
+
+constexpr char32_t small_letter(char32_t c) {
+  if (c < 0x80) return static_cast<unsigned char>(letters::to_lower(static_cast<char>(c)));
+  const bool is_latin = c >= 0xC0 && c <= 0xDE && c != 0xD7, is_greek = c >= 0x391 && c <= 0x3A9;
+  return is_latin || is_greek ? c + 0x20 : letters::small_cyrillic(c);
+}
+
+constexpr bool is_mark(char32_t c) {  // "." "!" ";" "," ":" and the stop of Chinese and Japanese
+  return c == '.' || c == '!' || c == ';' || c == ',' || c == ':' || c == 0x3002 || c == 0xFF01;
+}
+
+// Its characters in small letters, with one blank for white space, up to the mark at the end.
+std::u32string plain_sentence(std::string_view text) {
+  std::u32string plain;
+  for (std::size_t at = 0; at < text.size();) {
+    const unicode::Decoded decoded = unicode::decode(text, at);
+    const bool is_white = letters::is_white(decoded.code_point);
+    if (!is_white)
+      plain += small_letter(decoded.code_point);
+    else if (!plain.empty() && plain.back() != ' ')
+      plain += ' ';
+    at += decoded.length;
+  }
+  while (!plain.empty() && (plain.back() == ' ' || is_mark(plain.back()))) plain.pop_back();
+  return plain;
+}
+
 }  // namespace
 
 Texts tokens(std::string_view text) {
@@ -182,38 +210,6 @@ std::vector<std::string> words_of(const std::string& text) {
   letters::sort_once(words);
   return words;
 }
-
-namespace {
-
-constexpr std::size_t longest_row = 5, most_words = 120, most_sentences = 100;
-
-constexpr char32_t small_letter(char32_t c) {
-  if (c < 0x80) return static_cast<unsigned char>(letters::to_lower(static_cast<char>(c)));
-  const bool is_latin = c >= 0xC0 && c <= 0xDE && c != 0xD7, is_greek = c >= 0x391 && c <= 0x3A9;
-  return is_latin || is_greek ? c + 0x20 : letters::small_cyrillic(c);
-}
-
-constexpr bool is_mark(char32_t c) {  // "." "!" ";" "," ":" and the stop of Chinese and Japanese
-  return c == '.' || c == '!' || c == ';' || c == ',' || c == ':' || c == 0x3002 || c == 0xFF01;
-}
-
-// Its characters in small letters, with one blank for white space, up to the mark at the end.
-std::u32string plain_sentence(std::string_view text) {
-  std::u32string plain;
-  for (std::size_t at = 0; at < text.size();) {
-    const unicode::Decoded decoded = unicode::decode(text, at);
-    const bool is_white = letters::is_white(decoded.code_point);
-    if (!is_white)
-      plain += small_letter(decoded.code_point);
-    else if (!plain.empty() && plain.back() != ' ')
-      plain += ' ';
-    at += decoded.length;
-  }
-  while (!plain.empty() && (plain.back() == ' ' || is_mark(plain.back()))) plain.pop_back();
-  return plain;
-}
-
-}  // namespace
 
 bool same_sentence(std::string_view a, std::string_view b) { return plain_sentence(a) == plain_sentence(b); }
 

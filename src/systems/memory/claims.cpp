@@ -1,11 +1,9 @@
-// Read word by word, without a grammar: a closed list of verbs says where the subject ends and of which of them a
-// subject has one thing at a time. The rules are English; in other languages only an exchanged number, address or path
-// makes the same claim anew. A missed replacement costs the user one line, a wrong one a fact: what is in doubt may
-// contradict, and both live.
+// Read word by word, without a grammar. The rules are English; in other languages only an exchanged number, address or
+// path makes the same claim anew. A missed replacement costs the user one line, a wrong one a fact: what is in doubt
+// may contradict, and both live.
 #include "memory/claims.h"
 
 #include <algorithm>
-#include <array>
 
 #include "text/ascii.h"
 #include "text/names.h"
@@ -15,10 +13,8 @@ namespace {
 
 using letters::is_digit;
 
-constexpr Roles any_verb = roles::place | roles::runs | roles::made | roles::owns | roles::reviews | roles::when |
-                           roles::keeps | roles::valued | roles::uses | roles::needs | roles::does;
-constexpr Roles one_at_a_time = roles::place | roles::runs | roles::made | roles::owns | roles::reviews | roles::when |
-                                roles::keeps | roles::valued;
+using roles::any_verb;
+constexpr Roles one_at_a_time = any_verb & ~(roles::uses | roles::needs | roles::does);
 
 // "remember:", "from now on", "we have decided that".
 std::string_view without_opening(std::string_view text) {
@@ -98,14 +94,6 @@ Texts lowered(const Texts& words) {
   return low;
 }
 
-}  // namespace
-
-constexpr letters::Names<Relation::opposite> relation_names("", "may contradict", "another value", "it is over",
-                                                            "the opposite");
-std::string_view to_string(Relation relation) noexcept { return relation_names.of(relation); }
-
-namespace {
-
 // What stands in place of a secret says nothing: two facts do not agree, or differ, by it.
 void take_marks_out(std::string& text) {
   constexpr std::string_view mark = "[secret removed";
@@ -114,94 +102,6 @@ void take_marks_out(std::string& text) {
     text.erase(at, end == std::string::npos ? mark.size() : end + 1 - at);
   }
 }
-
-}  // namespace
-
-Claim::Claim(std::string_view text) {
-  std::string plain(text);
-  for (std::size_t at; (at = plain.find("\xE2\x80\x99")) != std::string::npos;) plain.replace(at, 3, "'");
-  take_marks_out(plain);
-  std::string_view whole = letters::trim(plain);
-  while (!whole.empty() && whole.back() == '.') whole.remove_suffix(1);
-  said = without_opening(whole);
-  first = first_clause(said);
-  if (const std::size_t colon = said.find(": ");
-      colon != std::string::npos && colon >= 2 && colon <= 40 && said.find_first_of(".,;/") > colon)
-    first = said.substr(0, colon) + " is" + said.substr(colon + 1);
-  padded = padded_of(first);
-  forbids = says(padded, roles::forbids);
-  permits = says(padded, roles::permits) && !has(padded, "not") && !has(padded, "cannot") && !has(padded, "can't");
-  is_news = says(padded_of(said), roles::over);
-  adds = says(padded_of(said), roles::further);
-  denies = says(padded_of(said), roles::denies);
-  corrects = says(padded_of(whole), roles::over | roles::scope) ||
-             (whole.find(": ") < 30 && opens_as_news(whole.substr(0, whole.find(": "))));
-  frames = frames_of(said);
-  words = content(said);
-  set = {words.begin(), words.end()};
-  constexpr Roles empty = roles::idle | roles::dimension | roles::over | roles::often | roles::environment | any_verb;
-  std::ranges::copy_if(set, std::inserter(told, told.end()), [](const std::string& word) {
-    return (roles_of(word) & empty) == 0 && !is_day(word) && !is_digit(word.front());
-  });
-  read_verb(split(without_reason(first)));
-}
-
-void Claim::read_verb(const Texts& raw) {
-  const Texts low = lowered(raw);
-  const std::size_t at = find_verb(low);
-  const auto word = [&](std::size_t i) { return i < low.size() ? low[i] : std::string(); };
-  if (at < low.size()) subject = content(joined(raw, 0, at));
-  verb = word(at);
-  std::size_t after = at + 1;
-  if (has(" is are was were be ", verb)) {
-    while (has(" now only always not never to be ", word(after))) ++after;
-    if ((roles_of(word(after)) & any_verb) != 0 || word(after).ends_with("ed") || word(after).ends_with("en"))
-      verb = word(after++);
-    else
-      is = true;
-  } else if (has(" must may can should will cannot can't ", verb)) {
-    while (has(" not never be only always ", word(after))) ++after;
-    verb = word(after++);
-  }
-  kind = roles_of(verb) & any_verb;
-  // "X owns Y" and "Y is owned by X" speak of Y.
-  if (verb.starts_with("sign") && word(after) == "off") ++after;
-  const std::string rest = joined(raw, after, raw.size());
-  const bool is_passive = has(" is are was were ", word(at));
-  if ((kind & (roles::owns | roles::reviews)) != 0 && !is_passive && !has(padded_of(rest), "by"))
-    subject = content(rest);
-  read_frame(std::min(at, low.size()));
-}
-
-// What stands before the verb is never a value. Behind it a name in capitals is one only where the subject has one such
-// thing at a time, and without a subject only numbers and days are: "run a.sh first" says nothing of "run b.sh first".
-void Claim::read_frame(std::size_t verb_at) {
-  const std::string text = without_reason(first);
-  const Texts raw = split(text);
-  const bool known = verb_at < raw.size(), orders = known && subject.empty();
-  const std::size_t before = known ? tokens(joined(raw, 0, verb_at + 1)).size() : 0;
-  const bool purpose = has(padded, "for") || has(padded, "as");
-  const bool names = known && !orders && (is || (kind & one_at_a_time) != 0 || ((kind & roles::uses) != 0 && purpose));
-  const Texts all = tokens(text);
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const std::string& token = all[i];
-    const std::string low = letters::to_lower(token);
-    const bool is_stop = (roles_of(low) & roles::stop) != 0;
-    const bool counts = known ? i >= before && (roles_of(verb) & roles::does) == 0 : i > 0 && i + 2 >= all.size();
-    const bool is_number = is_digit(token.front()) || has(" two three four five six seven eight nine ten twelve ", low);
-    const bool is_value = is_number || (is_measured(token) && !orders) || is_day(token) || (names && is_name(token));
-    if (counts && !is_stop && is_value) {
-      values.push_back(low);
-      frame.emplace_back("#");
-      if (has(" second minut hour day week month year ", i + 1 < all.size() ? stem(all[i + 1]) : ""))
-        values.back() += all[++i], frame.back() = "# of time";
-    } else if (!has(" now the our a an we all ", low)) {
-      frame.push_back(stem(token));
-    }
-  }
-}
-
-namespace {
 
 using Set = std::set<std::string>;
 
@@ -434,6 +334,94 @@ Set environments(const Set& words) {
 }
 
 }  // namespace
+
+constexpr letters::Names<Relation::opposite> relation_names("", "may contradict", "another value", "it is over",
+                                                            "the opposite");
+std::string_view to_string(Relation relation) noexcept { return relation_names.of(relation); }
+
+Claim::Claim(std::string_view text) {
+  std::string plain(text);
+  for (std::size_t at; (at = plain.find("\xE2\x80\x99")) != std::string::npos;) plain.replace(at, 3, "'");
+  take_marks_out(plain);
+  std::string_view whole = letters::trim(plain);
+  while (!whole.empty() && whole.back() == '.') whole.remove_suffix(1);
+  said = without_opening(whole);
+  first = first_clause(said);
+  if (const std::size_t colon = said.find(": ");
+      colon != std::string::npos && colon >= 2 && colon <= 40 && said.find_first_of(".,;/") > colon)
+    first = said.substr(0, colon) + " is" + said.substr(colon + 1);
+  padded = padded_of(first);
+  forbids = says(padded, roles::forbids);
+  permits = says(padded, roles::permits) && !has(padded, "not") && !has(padded, "cannot") && !has(padded, "can't");
+  is_news = says(padded_of(said), roles::over);
+  adds = says(padded_of(said), roles::further);
+  denies = says(padded_of(said), roles::denies);
+  corrects = says(padded_of(whole), roles::over | roles::scope) ||
+             (whole.find(": ") < 30 && opens_as_news(whole.substr(0, whole.find(": "))));
+  frames = frames_of(said);
+  words = content(said);
+  set = {words.begin(), words.end()};
+  constexpr Roles empty = roles::idle | roles::dimension | roles::over | roles::often | roles::environment | any_verb;
+  std::ranges::copy_if(set, std::inserter(told, told.end()), [](const std::string& word) {
+    return (roles_of(word) & empty) == 0 && !is_day(word) && !is_digit(word.front());
+  });
+  read_verb(split(without_reason(first)));
+}
+
+void Claim::read_verb(const Texts& raw) {
+  const Texts low = lowered(raw);
+  const std::size_t at = find_verb(low);
+  const auto word = [&](std::size_t i) { return i < low.size() ? low[i] : std::string(); };
+  if (at < low.size()) subject = content(joined(raw, 0, at));
+  verb = word(at);
+  std::size_t after = at + 1;
+  if (has(" is are was were be ", verb)) {
+    while (has(" now only always not never to be ", word(after))) ++after;
+    if ((roles_of(word(after)) & any_verb) != 0 || word(after).ends_with("ed") || word(after).ends_with("en"))
+      verb = word(after++);
+    else
+      is = true;
+  } else if (has(" must may can should will cannot can't ", verb)) {
+    while (has(" not never be only always ", word(after))) ++after;
+    verb = word(after++);
+  }
+  kind = roles_of(verb) & any_verb;
+  // "X owns Y" and "Y is owned by X" speak of Y.
+  if (verb.starts_with("sign") && word(after) == "off") ++after;
+  const std::string rest = joined(raw, after, raw.size());
+  const bool is_passive = has(" is are was were ", word(at));
+  if ((kind & (roles::owns | roles::reviews)) != 0 && !is_passive && !has(padded_of(rest), "by"))
+    subject = content(rest);
+  read_frame(std::min(at, low.size()));
+}
+
+// What stands before the verb is never a value. Behind it a name in capitals is one only where the subject has one such
+// thing at a time, and without a subject only numbers and days are: "run a.sh first" says nothing of "run b.sh first".
+void Claim::read_frame(std::size_t verb_at) {
+  const std::string text = without_reason(first);
+  const Texts raw = split(text);
+  const bool known = verb_at < raw.size(), orders = known && subject.empty();
+  const std::size_t before = known ? tokens(joined(raw, 0, verb_at + 1)).size() : 0;
+  const bool purpose = has(padded, "for") || has(padded, "as");
+  const bool names = known && !orders && (is || (kind & one_at_a_time) != 0 || ((kind & roles::uses) != 0 && purpose));
+  const Texts all = tokens(text);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const std::string& token = all[i];
+    const std::string low = letters::to_lower(token);
+    const bool is_stop = (roles_of(low) & roles::stop) != 0;
+    const bool counts = known ? i >= before && (roles_of(verb) & roles::does) == 0 : i > 0 && i + 2 >= all.size();
+    const bool is_number = is_digit(token.front()) || has(" two three four five six seven eight nine ten twelve ", low);
+    const bool is_value = is_number || (is_measured(token) && !orders) || is_day(token) || (names && is_name(token));
+    if (counts && !is_stop && is_value) {
+      values.push_back(low);
+      frame.emplace_back("#");
+      if (has(" second minut hour day week month year ", i + 1 < all.size() ? stem(all[i + 1]) : ""))
+        values.back() += all[++i], frame.back() = "# of time";
+    } else if (!has(" now the our a an we all ", low)) {
+      frame.push_back(stem(token));
+    }
+  }
+}
 
 // From 0 on both may contradict each other.
 std::int32_t points_of(const Claim& a, const Claim& b) {

@@ -1,8 +1,5 @@
-// Connects a client's events with the memory: a prompt and a session's start recall facts, a tool call those that name
-// what it touches, a prompt that asks to have something remembered is a fact, one that asks to have a fact forgotten
-// retires it, a compaction is asked for facts worth keeping and its summary is read for them, and a session's ends
-// synchronise with the team. Facts from a summary are the model's words, so they are stored as candidates, with the
-// model's trust, until a person keeps them.
+// Connects a client's events with the memory. Facts from a summary are the model's words, so they are stored as
+// candidates, with the model's trust, until a person keeps them.
 #include "client/dialect.h"
 #include "events/event_session.h"
 #include "facts/quote.h"
@@ -11,7 +8,6 @@
 #include "files/tree.h"
 #include "hook/clean.h"
 #include "logs/conversation.h"
-#include "memory/forgetting.h"
 #include "memory/text.h"
 #include "memory/touched.h"
 #include "memory/typed.h"

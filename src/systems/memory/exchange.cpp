@@ -1,7 +1,7 @@
 // Reads facts that others wrote: our own export, the graph of the reference memory server (entities, relations), lines
 // of JSON, and notes in Markdown. Members are taken one by one and what is missing comes from `usual`, so one reader
 // serves all of them; a file never raises the trust that its importer has.
-#include "memory/exchange.h"
+#include "memory/memory.h"
 
 #include <algorithm>
 #include <map>

@@ -1,8 +1,6 @@
 // An order to forget stands at the beginning of a sentence, and a statement behind a "that", a name behind what one
 // knows, or a thing follows. What may as well be said of the work at hand is read only where it is the whole prompt.
 // A fact is meant where it has all the words: a wrongly forgotten one costs the user more than one that is asked about.
-#include "memory/forgetting.h"
-
 #include <algorithm>
 #include <functional>
 #include <set>
@@ -14,9 +12,7 @@
 namespace cascade::memory {
 namespace {
 
-constexpr Roles verbs = roles::verb | roles::place | roles::runs | roles::made | roles::owns | roles::reviews |
-                        roles::when | roles::keeps | roles::valued | roles::uses | roles::needs | roles::does |
-                        roles::forbids | roles::permits;
+constexpr Roles verbs = roles::verb | roles::any_verb | roles::forbids | roles::permits;
 
 // The words of a sentence that say what is to be forgotten.
 struct Range {

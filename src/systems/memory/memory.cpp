@@ -1,7 +1,5 @@
-// Every change is one transaction on the store: the fact is tidied and stripped of secrets, then added, merged with an
-// equal one, or made the live fact of its subject; the one before becomes history. A model's words never replace a
-// person's. The index for recall is dropped before the change and rebuilt by its next reader, so it can be missing but
-// never wrong.
+// Every change is one transaction on the store. A model's words never replace a person's. The index for recall is
+// dropped before the change and rebuilt by its next reader, so it can be missing but never wrong.
 #include "memory/memory.h"
 
 #include <algorithm>
@@ -85,6 +83,39 @@ void count(Imported& imported, const Written& written) {
   }
 }
 
+// Whether two facts can apply together: both in one project, or one of them everywhere.
+bool meet(const Fact& a, const Fact& b) { return a.scope != b.scope || a.owner == b.owner; }
+
+// Seven words in ten in common. Both are sorted.
+bool is_near(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  std::vector<std::string> both;
+  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
+  const std::size_t all = a.size() + b.size() - both.size();
+  return both.size() >= 3 && both.size() * 10 >= all * 7;
+}
+
+// Returns the text as one line with white space folded and without hidden characters; private keys of several lines
+// were removed before.
+std::string folded_line(std::string_view text) {
+  std::string out;
+  const std::string valid = unicode::replace_invalid(text);
+  for (std::size_t at = 0; at < valid.size();) {
+    const unicode::Decoded decoded = unicode::decode(valid, at);
+    const bool space = decoded.code_point < 0x80 && letters::is_space(valid[at]);
+    if (space) {
+      if (!out.empty() && out.back() != ' ') out += ' ';
+    } else if (!unicode::is_hidden(decoded.code_point)) {
+      out.append(valid, at, decoded.length);
+    }
+    at += decoded.length;
+  }
+  return std::string(letters::trim(out));
+}
+
+Error misuse(std::string message, std::string help = {}) {
+  return {ErrorCode::misuse, std::move(message), {}, std::move(help)};
+}
+
 }  // namespace
 
 constexpr letters::Names<Written::Outcome::forgotten> outcome_names("added", "same", "captured", "confirmed",
@@ -111,71 +142,56 @@ void Memory::note_change(const std::string& id) {
       {id});
 }
 
-Result<bool> Memory::is_forgotten(const std::string& id) {
-  const auto found = store_.ask("SELECT 1 FROM forgotten WHERE id = ?", {id});
-  return found ? Result<bool>(found->has_row()) : found.error();
+bool Memory::is_forgotten(const std::string& id) {
+  return got(store_.ask("SELECT 1 FROM forgotten WHERE id = ?", {id}).transform([](const auto& row) {
+    return row.has_row();
+  }));
 }
 
 // The same text about the same subject has the same id on every machine. If it is recorded again after something else
 // was true, or after it was forgotten, it gets another id.
-Result<std::string> Memory::free_id(const Fact& fact) {
-  for (int round = 0;; ++round) {
+// An imported fact keeps the id that it has.
+void Memory::give_id(Fact& fact) {
+  for (int round = 0; fact.id.empty(); ++round) {
     const std::string key = std::string(to_string(fact.scope)) + '\n' + fact.owner + '\n' +
                             folded_subject(fact.subject) + '\n' + fact.text + '\n' + std::to_string(round);
-    std::string id = "m" + hash::to_hex(hash::hash128(key).high).substr(0, 12);
-    const auto taken = one("id = ?", {id});
-    if (!taken) return taken.error();
-    const auto forgotten = is_forgotten(id);
-    if (!forgotten) return forgotten.error();
-    if (!*taken && !*forgotten) return id;
+    const std::string id = "m" + hash::to_hex(hash::hash128(key).high).substr(0, 12);
+    if (!first("id = ?", {id}) && !is_forgotten(id)) fact.id = id;
   }
-}
-
-// An imported fact keeps the id that it has.
-Result<void> Memory::give_id(Fact& fact) {
-  if (!fact.id.empty()) return {};
-  auto id = free_id(fact);
-  if (!id) return id.error();
-  fact.id = *std::move(id);
-  return {};
 }
 
 // Finds the claim of a fact whose subject nobody gave: that of the fact that it repeats or replaces, else its own. A
 // fact that somebody names is replaced whatever both say.
-Result<void> Memory::find_claim(Fact& fact, Written& written, const std::string& replaces) {
+void Memory::find_claim(Fact& fact, Written& written, const std::string& replaces) {
   const std::vector<std::string> owner = {std::string(to_string(fact.scope)), fact.owner};
   if (!replaces.empty()) {
-    const auto named = one("scope = ? AND owner = ? AND id = ? AND state = 'live'", {owner[0], owner[1], replaces});
-    if (!named) return named.error();
-    if (!*named)
-      return Error{ErrorCode::not_found, "there is no live fact \"" + replaces + "\" here", {}, "cascade memory list"};
+    const auto named = first("scope = ? AND owner = ? AND id = ? AND state = 'live'", {owner[0], owner[1], replaces});
+    if (!named)
+      return fail({ErrorCode::not_found, "there is no live fact \"" + replaces + "\" here", {}, "cascade memory list"});
     written.why = "by hand";
-    auto again = one("scope = ? AND owner = ? AND text = ? AND id <> ? AND state = 'live'",
-                     {owner[0], owner[1], fact.text, replaces});
-    if (!again) return again.error();
-    if (!*again) return join_claims(**named, fact, written);
-    fact.claim = subject_of(**again)[2];  // what is live already takes its place
-    (*again)->subject_given = true;
-    return join_claims(**named, **again, written);
+    auto again = first("scope = ? AND owner = ? AND text = ? AND id <> ? AND state = 'live'",
+                       {owner[0], owner[1], fact.text, replaces});
+    if (!again) return join_claims(*named, fact, written);
+    fact.claim = subject_of(*again)[2];  // what is live already takes its place
+    again->subject_given = true;
+    return join_claims(*named, *again, written);
   }
-  if (!fact.claim.empty()) return {};
-  const auto known =
-      rows("scope = ? AND owner = ? AND state IN ('live', 'candidate') ORDER BY learned DESC, id", owner);
-  if (!known) return known.error();
-  const auto find_known = [&](auto is_known) { return std::find_if(known->begin(), known->end(), is_known); };
+  if (!fact.claim.empty()) return;
+  const std::vector<Fact> known =
+      got(rows("scope = ? AND owner = ? AND state IN ('live', 'candidate') ORDER BY learned DESC, id", owner));
   if (fact.subject_given &&
-      find_known([&](const Fact& other) { return subject_of(other) == subject_of(fact); }) != known->end())
-    return {};
-  const auto same = find_known([&](const Fact& other) { return is_said_by(fact, other); });
-  if (same != known->end() && fact.id.empty()) {
+      std::ranges::any_of(known, [&](const Fact& other) { return subject_of(other) == subject_of(fact); }))
+    return;
+  const auto same = std::ranges::find_if(known, [&](const Fact& other) { return is_said_by(fact, other); });
+  if (same != known.end() && fact.id.empty()) {
     fact.claim = subject_of(*same)[2];
     fact.text = same->text;
     if (fact.subject_given) written.known_as = same->subject;
-    return {};
+    return;
   }
-  if (fact.subject_given && fact.state != State::live) return {};
+  if (fact.subject_given && fact.state != State::live) return;
   const Claim claim(fact.subject_given ? statement_of(fact) : fact.text);
-  const Fact* const replaced = replaced_by(fact, claim, *known, written);
+  const Fact* const replaced = replaced_by(fact, claim, known, written);
   constexpr std::size_t most = 2;  // of which somebody is asked
   if (fact.subject_given && replaced != nullptr) {
     if (claim.corrects || written.why == to_string(Relation::over)) {
@@ -187,27 +203,26 @@ Result<void> Memory::find_claim(Fact& fact, Written& written, const std::string&
   } else if (replaced != nullptr) {
     fact.claim = subject_of(*replaced)[2];
   } else if (!fact.subject_given) {
-    if (auto given = give_id(fact); !given) return given;
+    give_id(fact);
     fact.claim = "CLAIM " + fact.id;
   }
   if (written.contradicts.size() > most) written.contradicts.resize(most);
-  return {};
 }
 
 // The history of a fact that is named as replaced goes on under the subject that the new one has.
-Result<void> Memory::join_claims(const Fact& replaced, Fact& fact, Written& written) {
+void Memory::join_claims(const Fact& replaced, Fact& fact, Written& written) {
   const std::vector<std::string> before = subject_of(replaced);
   if (!fact.subject_given) {
     fact.claim = before[2];
-    return {};
+    return;
   }
   const std::vector<std::string> now = subject_of(fact);
-  if (before == now || fact.state != State::live) return {};
-  if (auto given = give_id(fact); !given) return given;
+  if (before == now || fact.state != State::live) return;
+  give_id(fact);
   settle(fact);
   supersede(replaced, fact, written);
-  return store_.change("UPDATE fact SET folded = ? WHERE " + std::string(same_subject),
-                       {now[2], before[0], before[1], before[2]});
+  store_.apply("UPDATE fact SET folded = ? WHERE " + std::string(same_subject),
+               {now[2], before[0], before[1], before[2]});
 }
 
 void Memory::supersede(const Fact& live, const Fact& fact, Written& written) {
@@ -219,25 +234,22 @@ void Memory::supersede(const Fact& live, const Fact& fact, Written& written) {
 }
 
 // Stores a candidate apart from the live facts. Captured in a second session, it becomes live.
-Result<Written> Memory::capture(Fact fact, Written written, Order order) {
+Written Memory::capture(Fact fact, Written written, Order order) {
   std::vector<std::string> values = subject_of(fact);
   values.push_back(fact.text);
-  const auto before = one(std::string(same_subject) + " AND text = ? AND state IN ('candidate', 'live')", values);
-  if (!before) return before.error();
-  if (*before) {
-    written.id = (*before)->id;
-    const bool again = (*before)->state == State::candidate && !fact.session.empty() && !(*before)->session.empty() &&
-                       (*before)->session != fact.session;
+  if (auto before = first(std::string(same_subject) + " AND text = ? AND state IN ('candidate', 'live')", values)) {
+    written.id = before->id;
+    const bool again = before->state == State::candidate && !fact.session.empty() && !before->session.empty() &&
+                       before->session != fact.session;
     written.outcome = again ? Written::Outcome::confirmed : Written::Outcome::same;
     if (!again) return written;
-    Fact believed = **before;
-    believed.state = State::live;
-    store_.apply("DELETE FROM fact WHERE id = ?", {believed.id});
-    auto placed = place(std::move(believed), written, order);
-    if (placed && placed->outcome == Written::Outcome::added) placed->outcome = Written::Outcome::confirmed;
+    before->state = State::live;
+    store_.apply("DELETE FROM fact WHERE id = ?", {before->id});
+    Written placed = place(*std::move(before), written, order);
+    if (placed.outcome == Written::Outcome::added) placed.outcome = Written::Outcome::confirmed;
     return placed;
   }
-  if (auto given = give_id(fact); !given) return given.error();
+  give_id(fact);
   written.id = fact.id;
   written.outcome = Written::Outcome::captured;
   insert(fact);
@@ -245,32 +257,31 @@ Result<Written> Memory::capture(Fact fact, Written written, Order order) {
 }
 
 // Replaces the live fact by a new one, unless the order is by dates and the live one was learned later.
-Result<Written> Memory::place(Fact fact, Written written, Order order) {
-  const auto live = one(std::string(same_subject) + " AND state = 'live'", subject_of(fact));
-  if (!live) return live.error();
-  if (*live && (*live)->text == fact.text && (fact.id.empty() || fact.id == (*live)->id)) {
+Written Memory::place(Fact fact, Written written, Order order) {
+  const auto live = first(std::string(same_subject) + " AND state = 'live'", subject_of(fact));
+  if (live && live->text == fact.text && (fact.id.empty() || fact.id == live->id)) {
     written.outcome = Written::Outcome::same;
-    written.id = (*live)->id;
-    if (fact.valid_until == (*live)->valid_until) return written;
+    written.id = live->id;
+    if (fact.valid_until == live->valid_until) return written;
     store_.apply("UPDATE fact SET valid_until = " + std::to_string(fact.valid_until) + " WHERE id = ?", {written.id});
     note_change(written.id);
     return written;
   }
-  if (*live && fact.trust <= recall::model_trust && (*live)->trust > recall::model_trust) {
+  if (live && fact.trust <= recall::model_trust && live->trust > recall::model_trust) {
     fact.state = State::candidate;
     return capture(std::move(fact), std::move(written), order);
   }
-  if (auto given = give_id(fact); !given) return given.error();
+  give_id(fact);
   written.id = fact.id;
   written.outcome = Written::Outcome::added;
-  if (*live && order == Order::told_now) fact.learned = std::max(fact.learned, (*live)->learned);
+  if (live && order == Order::told_now) fact.learned = std::max(fact.learned, live->learned);
   // An import may bring an older fact after a newer one; the order of learning decides, not that of arrival.
-  if (*live && fact.learned < (*live)->learned) {
+  if (live && fact.learned < live->learned) {
     written.outcome = Written::Outcome::historic;
     fact.state = State::superseded;
-    fact.superseded_by = (*live)->id;
-  } else if (*live) {
-    supersede(**live, fact, written);
+    fact.superseded_by = live->id;
+  } else if (live) {
+    supersede(*live, fact, written);
   }
   settle(fact);
   insert(fact);
@@ -298,25 +309,18 @@ Result<Written> Memory::put(Fact fact, Order order, const std::string& replaces)
   auto tidied = tidy(std::move(fact), written.secrets);
   if (!tidied) return tidied.error();
   if (!tidied->id.empty()) {
-    const auto forgotten = is_forgotten(tidied->id);
-    if (!forgotten) return forgotten.error();
     written.id = tidied->id;
-    if (*forgotten) {
-      written.outcome = Written::Outcome::forgotten;
-      return written;
-    }
-    const auto known = one("id = ?", {tidied->id});
-    if (!known) return known.error();
-    if (*known) {
-      written.outcome = Written::Outcome::same;
+    const bool forgotten = is_forgotten(tidied->id);
+    if (forgotten || first("id = ?", {tidied->id})) {
+      written.outcome = forgotten ? Written::Outcome::forgotten : Written::Outcome::same;
       return written;
     }
   }
-  if (auto found = find_claim(*tidied, written, replaces); !found) return found.error();
+  find_claim(*tidied, written, replaces);
   if (order == Order::as_dated && tidied->subject_given) written.contradicts.clear();  // nobody is there to be asked
   if (tidied->state == State::candidate) return capture(*std::move(tidied), std::move(written), order);
   if (tidied->state == State::live) return place(*std::move(tidied), std::move(written), order);
-  if (auto given = give_id(*tidied); !given) return given.error();
+  give_id(*tidied);
   written.id = tidied->id;
   written.outcome = Written::Outcome::historic;
   insert(*tidied);
@@ -352,29 +356,26 @@ Result<Imported> Memory::import(const std::vector<Fact>& facts) {
 
 Result<bool> Memory::keep(const std::string& id) {
   return write([&]() -> Result<bool> {
-    const auto candidate = one("id = ? AND state = 'candidate'", {id});
-    if (!candidate) return candidate.error();
-    if (!*candidate) return false;
+    auto fact = first("id = ? AND state = 'candidate'", {id});
+    if (!fact) return false;
     store_.apply("DELETE FROM fact WHERE id = ?", {id});
-    Fact fact = **candidate;
-    fact.state = State::live;
-    fact.trust = recall::full_trust;  // a person vouches for it
-    fact.subject_given = fact.claim.empty();
-    fact.claim.clear();  // what it replaces is what is live now
+    fact->state = State::live;
+    fact->trust = recall::full_trust;  // a person vouches for it
+    fact->subject_given = fact->claim.empty();
+    fact->claim.clear();  // what it replaces is what is live now
     Written written;
-    if (auto found = find_claim(fact, written, {}); !found) return found.error();
-    const auto placed = place(std::move(fact), std::move(written), Order::told_now);
-    return placed ? Result<bool>(true) : placed.error();
+    find_claim(*fact, written, {});
+    place(*std::move(fact), std::move(written), Order::told_now);
+    return true;
   });
 }
 
 Result<bool> Memory::retire(const std::string& id) {
   return write([&]() -> Result<bool> {
     // Of what was replaced without a reason, a person may say that it is over indeed.
-    const auto fact = one("id = ? AND (state IN ('live', 'candidate') OR (state = 'superseded' AND why = ''))", {id});
-    if (!fact) return fact.error();
-    if (!*fact) return false;
-    settle(**fact);
+    const auto fact = first("id = ? AND (state IN ('live', 'candidate') OR (state = 'superseded' AND why = ''))", {id});
+    if (!fact) return false;
+    settle(*fact);
     store_.apply("UPDATE fact SET state = 'retired' WHERE id = ?", {id});
     note_change(id);
     return true;
@@ -384,13 +385,11 @@ Result<bool> Memory::retire(const std::string& id) {
 // It is live beside what took its place, as a claim of its own where that is still live.
 Result<bool> Memory::restore(const std::string& id) {
   return write([&]() -> Result<bool> {
-    const auto fact = one("id = ? AND state IN ('superseded', 'retired')", {id});
-    if (!fact) return fact.error();
-    if (!*fact) return false;
-    const auto live = one(std::string(same_subject) + " AND state = 'live'", subject_of(**fact));
-    if (!live) return live.error();
+    const auto fact = first("id = ? AND state IN ('superseded', 'retired')", {id});
+    if (!fact) return false;
+    const auto live = first(std::string(same_subject) + " AND state = 'live'", subject_of(*fact));
     store_.apply("UPDATE fact SET state = 'live', superseded_by = '', why = '', folded = ? WHERE id = ?",
-                 {*live ? "CLAIM " + id + " AGAIN " + (*live)->id : subject_of(**fact)[2], id});
+                 {live ? "CLAIM " + id + " AGAIN " + live->id : subject_of(*fact)[2], id});
     note_change(id);
     return true;
   });
@@ -416,15 +415,14 @@ Result<std::vector<Fact>> Memory::pushed_out() {
 // machine cannot bring the facts back.
 Result<std::size_t> Memory::forget(const Fact& fact) {
   const auto forgotten = write([&]() -> Result<std::size_t> {
-    const auto all = history(fact);
-    if (!all) return all.error();
+    const std::vector<Fact> all = got(history(fact));
     settle(fact);
-    for (const Fact& one : *all) {
+    for (const Fact& one : all) {
       store_.apply("INSERT OR IGNORE INTO forgotten VALUES (?)", {one.id});
       if (one.scope == Scope::team) store_.apply("INSERT OR IGNORE INTO outbox(id) VALUES (?)", {one.id});
       store_.apply("DELETE FROM fact WHERE id = ?", {one.id});
     }
-    return all->size();
+    return all.size();
   });
   if (!forgotten) return forgotten;
   // The write-ahead log still holds the old rows.
@@ -434,22 +432,6 @@ Result<std::size_t> Memory::forget(const Fact& fact) {
 
 // Lists facts that may contradict each other; it never resolves them. Two cases: the same subject in two scopes that
 // apply together, and nearly the same text under two subjects.
-
-namespace {
-
-// Whether two facts can apply together: both in one project, or one of them everywhere.
-bool meet(const Fact& a, const Fact& b) { return a.scope != b.scope || a.owner == b.owner; }
-
-// Seven words in ten in common. Both are sorted.
-bool is_near(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-  std::vector<std::string> both;
-  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
-  const std::size_t all = a.size() + b.size() - both.size();
-  return both.size() >= 3 && both.size() * 10 >= all * 7;
-}
-
-}  // namespace
-
 Result<std::vector<Conflict>> Memory::conflicts() {
   const auto facts = live();
   if (!facts) return facts.error();
@@ -495,34 +477,8 @@ Result<std::vector<Conflict>> Memory::conflicts() {
 }
 
 // Prepares a fact for the store: secrets go first, because folding white space would hide a key of several lines; then
-// what nobody sees in it; then its lengths are checked.
-namespace {
-
-// Returns the text as one line with white space folded and without hidden characters; private keys of several lines
-// were removed before.
-std::string folded_line(std::string_view text) {
-  std::string out;
-  const std::string valid = unicode::replace_invalid(text);
-  for (std::size_t at = 0; at < valid.size();) {
-    const unicode::Decoded decoded = unicode::decode(valid, at);
-    const bool space = decoded.code_point < 0x80 && letters::is_space(valid[at]);
-    if (space) {
-      if (!out.empty() && out.back() != ' ') out += ' ';
-    } else if (!unicode::is_hidden(decoded.code_point)) {
-      out.append(valid, at, decoded.length);
-    }
-    at += decoded.length;
-  }
-  return std::string(letters::trim(out));
-}
-
-Error misuse(std::string message, std::string help = {}) {
-  return {ErrorCode::misuse, std::move(message), {}, std::move(help)};
-}
-
-}  // namespace
-
-// Every way into the memory goes through here, so no secret reaches the store by import, capture or synchronisation.
+// what nobody sees in it; then its lengths are checked. Every way into the memory goes through here, so no secret
+// reaches the store by import, capture or synchronisation.
 Result<Fact> tidy(Fact fact, std::vector<std::string>& removed) {
   const bool keeps_all = fact.has_no_secret && fact.trust > recall::model_trust;
   const std::size_t own = fact.session.empty() ? std::string::npos : fact.source.find(fact.session);

@@ -9,6 +9,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "facts/fact.h"
@@ -112,32 +114,47 @@ class Memory {
   explicit Memory(store::Store store, std::string folder);
   // One transaction, with what the body returns. Before the facts change the recall index is removed, so that a hook
   // never uses an outdated one; the next reader rebuilds it.
-  template <typename Body>
-  auto write(const Body& body) {
+  template <typename Body, typename Said = std::invoke_result_t<Body>>
+  Said write(const Body& body) {
     const recall::IndexChange change(folder_);
-    return store_.transaction(body);
+    return store_.transaction([&]() -> Said {
+      Said said = body();
+      return fault_ ? Said(*std::exchange(fault_, std::nullopt)) : said;
+    });
+  }
+  // What was read, in the body of write(), which need not look: a fault of it is what the transaction ends with.
+  template <typename Value>
+  Value got(Result<Value> read) {
+    if (read) return *std::move(read);
+    fail(read.error());
+    return {};
+  }
+  void fail(const Error& error) {
+    if (!fault_) fault_ = error;
   }
   // Which of two facts of a subject lives: what is told now, whatever a clock that was put back says, or the later one.
   enum class Order { told_now, as_dated };
   Result<Written> put(Fact fact, Order order, const std::string& replaces = {});
-  Result<void> find_claim(Fact& fact, Written& written, const std::string& replaces);
-  Result<void> join_claims(const Fact& replaced, Fact& fact, Written& written);
-  Result<Written> place(Fact fact, Written written, Order order);
+  void find_claim(Fact& fact, Written& written, const std::string& replaces);
+  void join_claims(const Fact& replaced, Fact& fact, Written& written);
+  Written place(Fact fact, Written written, Order order);
   void supersede(const Fact& live, const Fact& fact, Written& written);
-  Result<Written> capture(Fact fact, Written written, Order order);
-  Result<std::string> free_id(const Fact& fact);
-  Result<void> give_id(Fact& fact);
+  Written capture(Fact fact, Written written, Order order);
+  void give_id(Fact& fact);
   Result<std::optional<Fact>> one(const std::string& where, const std::vector<std::string>& values);
+  std::optional<Fact> first(const std::string& where, const std::vector<std::string>& values) {
+    return got(one(where, values));
+  }
   Result<std::vector<Fact>> rows(const std::string& where, const std::vector<std::string>& values);
   void insert(const Fact& fact);
-  Result<bool> is_forgotten(const std::string& id);
+  bool is_forgotten(const std::string& id);
   void note_change(const std::string& id);
-  Result<void> take_over(const Fact& fact);
-  Result<void> take_over_live(Fact fact);
+  void take_over(Fact fact);
   void settle(const Fact& fact);
 
   store::Store store_;
   std::string folder_;
+  std::optional<Error> fault_;  // of what a transaction read
 };
 
 // Prepares a fact for storing: folds white space, removes hidden characters, replaces secrets. misuse: it has no
@@ -168,6 +185,24 @@ struct Synchronised {
 // Sends unsent facts to the server and takes over others' changes since. May be interrupted anywhere and repeated.
 // `server` are the options of a store on a server; tests may use a file. Errors: those of store::Store.
 Result<Synchronised> synchronise(Memory& memory, const store::Options& server, const std::string& team);
+
+// Facts as text and back: our own JSON lines, notes as in CLAUDE.md, the file of the reference memory server.
+
+// Writes one line of JSON per fact (docs/formats/memory.md).
+std::string write_lines(const std::vector<Fact>& facts);
+
+struct ReadFacts {
+  std::vector<Fact> facts;
+  std::vector<std::string> refused;  // lines that are no fact, each with its place
+};
+
+// The facts in a file; `usual` gives scope, owner, source, author, trust and date if the file does not.
+//   lines: {"subject": ..., "text": ..., ...} a line, all but these two optional; `supersedes` or `superseded_by` an id
+//   reference server: {"type": "entity", "name": ..., "observations": [...]} and relations, a line or one document
+//   notes: Markdown; each list item and each paragraph is a fact, its subject the text before a colon, or the heading;
+//     front matter gives name (the first heading), description (a fact) and type (the facts' kind)
+// malformed: the file has none of these formats; misuse: it holds no fact.
+Result<ReadFacts> read_facts(std::string_view text, const std::string& path, const Fact& usual);
 
 // The place from which memory is asked, and the index of what it recalls.
 

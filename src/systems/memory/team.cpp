@@ -1,12 +1,11 @@
-// Synchronising has two halves. First this machine's new facts go to the server, all under one new position of the
-// team's clock, whose row excludes other writers until the transaction ends. Then everything after the position that
-// this machine knows is read, page by page, and each page is taken over together with its position. So an interruption
-// at any point repeats work and loses none, and a fact that is sent twice is one fact, by its id.
+// First this machine's new facts go to the server, all under one new position of the team's clock; then what is new
+// there is read, page by page, and each page is taken over together with its position. So an interruption at any point
+// repeats work and loses none, and a fact that is sent twice is one fact, by its id.
 #include "memory/memory.h"
 
-#include "memory/exchange.h"
-
 #include <algorithm>
+#include <functional>
+#include <iterator>
 
 namespace cascade::memory {
 namespace {
@@ -94,6 +93,65 @@ Result<Page> read_page(store::Store& server, const std::string& team, std::int64
   }
 }
 
+constexpr const char* columns =
+    "id, scope, owner, subject, text, kind, source, author, trust, state, learned, valid_until, superseded_by, "
+    "session, folded, why";
+
+Fact fact_of(const store::Statement& row) {
+  Fact fact;
+  fact.id = row.text(0);
+  fact.scope = recall::parse_scope(row.text(1)).value_or(Scope::project);
+  fact.owner = row.text(2);
+  fact.subject = row.text(3);
+  fact.text = row.text(4);
+  fact.kind = row.text(5);
+  fact.source = row.text(6);
+  fact.author = row.text(7);
+  fact.trust = static_cast<std::uint32_t>(row.number(8));
+  fact.state = recall::parse_state(row.text(9)).value_or(State::retired);
+  fact.learned = row.number(10);
+  fact.valid_until = row.number(11);
+  fact.superseded_by = row.text(12);
+  fact.session = row.text(13);
+  if (std::string folded = row.text(14); folded != folded_subject(fact.subject)) fact.claim = std::move(folded);
+  fact.subject_given = fact.claim.empty();
+  fact.why = row.text(15);
+  return fact;
+}
+
+// " AND owner IN (?, ?)", with their values; nothing for none.
+std::string among(const std::string& column, const std::vector<std::string>& some, std::vector<std::string>& values) {
+  values.insert(values.end(), some.begin(), some.end());
+  if (some.empty()) return {};
+  return " AND " + column + " IN (" + letters::joined(some, ", ", [](const std::string&) { return "?"; }) + ")";
+}
+
+// Each fact that nothing replaced, then what it replaced, the later one first. Dates alone do not say which of two came
+// first: they are of one moment, or a clock was put back.
+std::vector<Fact> in_chains(std::vector<Fact> facts) {
+  std::vector<Fact> sorted;
+  const auto take = [&](const auto& is_next) {
+    const auto next = std::stable_partition(facts.begin(), facts.end(), std::not_fn(is_next));
+    std::move(next, facts.end(), std::back_inserter(sorted));
+    facts.erase(next, facts.end());
+  };
+  while (!facts.empty()) {
+    const auto is_replaced_here = [&](const Fact& one) {
+      return std::any_of(facts.begin(), facts.end(), [&](const Fact& other) { return other.id == one.superseded_by; });
+    };
+    const auto first = std::find_if_not(facts.begin(), facts.end(), is_replaced_here);
+    std::size_t next = sorted.size();
+    const std::string id =
+        first == facts.end() ? facts.front().id : first->id;  // those of a damaged store go in a ring
+    take([&](const Fact& one) { return one.id == id; });
+    for (; next < sorted.size(); ++next) {
+      const std::string by = sorted[next].id;
+      take([&](const Fact& one) { return one.superseded_by == by; });
+    }
+  }
+  return sorted;
+}
+
 }  // namespace
 
 Result<Synchronised> synchronise(Memory& memory, const store::Options& options, const std::string& team) {
@@ -155,40 +213,29 @@ Result<std::int64_t> Memory::position(const std::string& team) {
   return known->has_row() ? std::atoll(known->text(0).c_str()) : std::int64_t{0};
 }
 
-// Takes over a fact that is not live, or already exists here: only its state can change.
-Result<void> Memory::take_over(const Fact& fact) {
-  const auto known = rows("id = ?", {fact.id});
-  if (!known) return known.error();
-  if (fact.state == State::live) return {};
-  if (known->empty())
-    insert(fact);
-  else
+// Of a fact that is not live, or already exists here, only the state can change.
+void Memory::take_over(Fact fact) {
+  const bool is_known = first("id = ?", {fact.id}).has_value();
+  if (is_known && fact.state != State::live)
     store_.apply("UPDATE fact SET state = ?, superseded_by = ? WHERE id = ?",
                  {std::string(to_string(fact.state)), fact.superseded_by, fact.id});
-  return {};
-}
-
-Result<void> Memory::take_over_live(Fact fact) {
-  const auto known = rows("id = ?", {fact.id});
-  if (!known) return known.error();
-  if (!known->empty()) return {};
-  auto live = rows(std::string(same_subject) + " AND state = 'live'", subject_of(fact));
-  if (!live) return live.error();
-  if (!live->empty()) {
-    const Fact& mine = live->front();
-    const bool newer = fact.learned != mine.learned ? fact.learned > mine.learned : fact.id > mine.id;
-    store_.apply("INSERT OR IGNORE INTO conflict(first, second) VALUES (?, ?)", {mine.id, fact.id});
+  if (is_known) return;
+  const auto mine = fact.state == State::live
+                        ? first(std::string(same_subject) + " AND state = 'live'", subject_of(fact))
+                        : std::nullopt;
+  if (mine) {
+    const bool newer = fact.learned != mine->learned ? fact.learned > mine->learned : fact.id > mine->id;
+    store_.apply("INSERT OR IGNORE INTO conflict(first, second) VALUES (?, ?)", {mine->id, fact.id});
     if (newer) {
       store_.apply(
           "UPDATE fact SET state = 'superseded', superseded_by = ?, why = 'said on another machine' WHERE id = ?",
-          {fact.id, mine.id});
+          {fact.id, mine->id});
     } else {
       fact.state = State::superseded;
-      fact.superseded_by = mine.id;
+      fact.superseded_by = mine->id;
     }
   }
   insert(fact);
-  return {};
 }
 
 Result<void> Memory::take_over(const std::string& team, const std::vector<Fact>& facts,
@@ -201,12 +248,8 @@ Result<void> Memory::take_over(const std::string& team, const std::vector<Fact>&
       store_.apply("DELETE FROM fact WHERE id = ?", {id});
     }
     for (const bool live : {false, true})
-      for (const Fact& fact : facts) {
-        const auto gone = is_forgotten(fact.id);
-        if (!gone) return gone.error();
-        if (*gone) continue;
-        if (auto done = live && fact.state == State::live ? take_over_live(fact) : take_over(fact); !done) return done;
-      }
+      for (const Fact& fact : facts)
+        if ((fact.state == State::live) == live && !is_forgotten(fact.id)) take_over(fact);
     if (auto cleared = store_.run("DELETE FROM outbox; INSERT INTO outbox(id, changes) SELECT id, changes FROM unsent; "
                                   "DROP TABLE unsent");
         !cleared)
@@ -216,38 +259,6 @@ Result<void> Memory::take_over(const std::string& team, const std::vector<Fact>&
         {"position " + team, std::to_string(position)});
   });
 }
-
-// Turns facts into rows of the store and rows into facts, and finds facts by id, subject, owner, scope and state.
-
-namespace {
-
-constexpr const char* columns =
-    "id, scope, owner, subject, text, kind, source, author, trust, state, learned, valid_until, superseded_by, "
-    "session, folded, why";
-
-Fact fact_of(const store::Statement& row) {
-  Fact fact;
-  fact.id = row.text(0);
-  fact.scope = recall::parse_scope(row.text(1)).value_or(Scope::project);
-  fact.owner = row.text(2);
-  fact.subject = row.text(3);
-  fact.text = row.text(4);
-  fact.kind = row.text(5);
-  fact.source = row.text(6);
-  fact.author = row.text(7);
-  fact.trust = static_cast<std::uint32_t>(row.number(8));
-  fact.state = recall::parse_state(row.text(9)).value_or(State::retired);
-  fact.learned = row.number(10);
-  fact.valid_until = row.number(11);
-  fact.superseded_by = row.text(12);
-  fact.session = row.text(13);
-  if (std::string folded = row.text(14); folded != folded_subject(fact.subject)) fact.claim = std::move(folded);
-  fact.subject_given = fact.claim.empty();
-  fact.why = row.text(15);
-  return fact;
-}
-
-}  // namespace
 
 Result<std::vector<Fact>> Memory::rows(const std::string& where, const std::vector<std::string>& values) {
   return store_.rows(std::string("SELECT ") + columns + " FROM fact WHERE " + where, values, {}, fact_of);
@@ -280,12 +291,9 @@ Result<std::vector<Fact>> Memory::list(const Filter& filter) {
     where += " AND owner = ?";
     values.push_back(*filter.owner);
   }
-  std::string states;
-  for (const State state : filter.states) {
-    states += states.empty() ? "?" : ", ?";
-    values.emplace_back(to_string(state));
-  }
-  if (!states.empty()) where += " AND state IN (" + states + ")";
+  std::vector<std::string> states;
+  for (const State state : filter.states) states.emplace_back(to_string(state));
+  where += among("state", states, values);
   if (!filter.after.empty()) {
     where +=
         " AND (scope, owner, folded, learned, id) > (SELECT scope, owner, folded, learned, id FROM fact WHERE id = ?)";
@@ -306,13 +314,7 @@ Result<std::optional<Fact>> Memory::find(const std::string& id_or_subject, const
   auto found = one("id = ?", {id_or_subject});
   if (!found || *found) return found;
   std::vector<std::string> values = {folded_subject(id_or_subject)};
-  std::string among;
-  for (const std::string& owner : owners) {
-    among += among.empty() ? "?" : ", ?";
-    values.push_back(owner);
-  }
-  const std::string where =
-      "(folded = ?1 OR lower(subject) = ?1)" + (among.empty() ? std::string() : " AND owner IN (" + among + ")");
+  const std::string where = "(folded = ?1 OR lower(subject) = ?1)" + among("owner", owners, values);
   auto all = rows(where + " ORDER BY state = 'live' DESC, learned DESC, id", values);
   if (!all) return all.error();
   if (all->empty()) return std::optional<Fact>();
@@ -327,41 +329,6 @@ Result<std::optional<Fact>> Memory::find(const std::string& id_or_subject, const
   return std::optional<Fact>(best);
 }
 
-namespace {
-
-// Each fact that nothing replaced, then what it replaced, the later one first. Dates alone do not say which of two came
-// first: they are of one moment, or a clock was put back.
-std::vector<Fact> in_chains(std::vector<Fact> facts) {
-  std::vector<Fact> sorted;
-  const auto take = [&](const auto& is_next) {
-    for (auto at = facts.begin(); at != facts.end();) {
-      if (is_next(*at)) {
-        sorted.push_back(std::move(*at));
-        at = facts.erase(at);
-      } else {
-        ++at;
-      }
-    }
-  };
-  while (!facts.empty()) {
-    const auto is_replaced_here = [&](const Fact& one) {
-      return std::any_of(facts.begin(), facts.end(), [&](const Fact& other) { return other.id == one.superseded_by; });
-    };
-    const auto first = std::find_if_not(facts.begin(), facts.end(), is_replaced_here);
-    std::size_t next = sorted.size();
-    const std::string id =
-        first == facts.end() ? facts.front().id : first->id;  // those of a damaged store go in a ring
-    take([&](const Fact& one) { return one.id == id; });
-    for (; next < sorted.size(); ++next) {
-      const std::string by = sorted[next].id;
-      take([&](const Fact& one) { return one.superseded_by == by; });
-    }
-  }
-  return sorted;
-}
-
-}  // namespace
-
 Result<std::vector<Fact>> Memory::history(const Fact& of) {
   auto all = rows(std::string(same_subject) + " ORDER BY learned DESC, id", subject_of(of));
   return all ? in_chains(*std::move(all)) : std::move(all);
@@ -369,17 +336,10 @@ Result<std::vector<Fact>> Memory::history(const Fact& of) {
 
 Result<std::vector<Fact>> Memory::histories(const std::string& subject, const std::vector<std::string>& owners) {
   std::vector<std::string> values = {folded_subject(subject)};
-  std::string among;
-  for (const std::string& owner : owners) {
-    among += among.empty() ? " AND owner IN (?" : ", ?";
-    values.push_back(owner);
-  }
-  if (!among.empty()) among += ")";
-  auto all = rows(
-      "(scope, owner, folded) IN (SELECT scope, owner, folded FROM fact WHERE (folded = ?1 OR "
-      "lower(subject) = ?1)" +
-          among + ") ORDER BY scope, owner, learned DESC, id",
-      values);
+  const std::string where = "(folded = ?1 OR lower(subject) = ?1)" + among("owner", owners, values);
+  auto all = rows("(scope, owner, folded) IN (SELECT scope, owner, folded FROM fact WHERE " + where +
+                      ") ORDER BY scope, owner, learned DESC, id",
+                  values);
   return all ? in_chains(*std::move(all)) : std::move(all);
 }
 

@@ -3,13 +3,9 @@
 // people pass unicode::displayable(), too.
 #include "memory/text.h"
 
-#include <algorithm>
-#include <array>
-
 #include "facts/quote.h"
 #include "render/parts.h"
 #include "syntax/put.h"
-#include "text/ascii.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {

@@ -8,8 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "facts/fact.h"
-
 namespace cascade::memory {
 
 // What a call touches. One of both is empty.

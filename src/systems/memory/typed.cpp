@@ -1,15 +1,12 @@
-// A sentence that begins with an order to remember, behind what politeness puts before it. A colon or a "that" opens
-// the fact; without either it has to be a statement, so the subject of one must follow and a verb of one come soon.
-// Where the verb ends a sentence, the order does. The subject is what stands before a colon or before the verb.
-// Without such an order, a sentence is kept that says itself that it holds for conversations to come ("from now on"),
-// unless it only describes; what stands behind "mental note"; and what stands before "keep that in mind".
+// A sentence that begins with an order to remember: a colon or a "that" opens the fact; without either it has to be a
+// statement, so the subject of one must follow and a verb of one come soon. Without such an order, a sentence is kept
+// that says itself that it holds for conversations to come ("from now on"), unless it only describes.
 #include "memory/typed.h"
 
 #include <algorithm>
 #include <iterator>
 
 #include "memory/claims.h"
-#include "memory/forgetting.h"
 #include "secrets/find.h"
 #include "text/ascii.h"
 #include "text/lines.h"
@@ -149,6 +146,22 @@ std::optional<Fact> read_rule(std::string_view text, std::string_view before, st
   return std::nullopt;
 }
 
+constexpr std::size_t most_lines = 10;
+
+std::string_view without_marks(std::string_view line) {
+  line = letters::trim(line);
+  while (!line.empty() && std::string_view("-*>`#0123456789.").find(line.front()) != std::string_view::npos)
+    line = letters::trim_left(line.substr(1));
+  return line;
+}
+
+std::string clean_part(std::string_view text) {
+  std::string part(letters::trim(text));
+  while (!part.empty() && std::string_view("*`\"").find(part.front()) != std::string_view::npos) part.erase(0, 1);
+  while (!part.empty() && std::string_view("*`\"").find(part.back()) != std::string_view::npos) part.pop_back();
+  return part;
+}
+
 }  // namespace
 
 Fact sentence_fact(std::string_view sentence, bool keeps_all) {
@@ -184,25 +197,6 @@ std::optional<Fact> typed_fact(std::string_view said) {
 // Reads the lines that a summary was asked to end with. Each is taken as written and nothing else of the summary is: to
 // guess facts from prose would store the steps of a task as facts. Lines that repeat what recall had put into the
 // conversation are dropped, or a fact would confirm itself.
-namespace {
-
-constexpr std::size_t most_lines = 10;
-
-std::string_view without_marks(std::string_view line) {
-  line = letters::trim(line);
-  while (!line.empty() && std::string_view("-*>`#0123456789.").find(line.front()) != std::string_view::npos)
-    line = letters::trim_left(line.substr(1));
-  return line;
-}
-
-std::string clean_part(std::string_view text) {
-  std::string part(letters::trim(text));
-  while (!part.empty() && std::string_view("*`\"").find(part.front()) != std::string_view::npos) part.erase(0, 1);
-  while (!part.empty() && std::string_view("*`\"").find(part.back()) != std::string_view::npos) part.pop_back();
-  return part;
-}
-
-}  // namespace
 
 std::string_view instructions_for_summary() noexcept {
   return "[cascade] End the summary with what is worth remembering beyond this conversation, if anything: one line "

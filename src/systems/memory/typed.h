@@ -1,4 +1,4 @@
-// What a person asks to have remembered, in a prompt of their own.
+// What a person asks to have remembered or forgotten, in a prompt of their own.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +20,31 @@ std::optional<Fact> typed_fact(std::string_view said);
 Fact sentence_fact(std::string_view sentence, bool keeps_all);
 // The kinds of the secrets that were taken out of it.
 std::vector<std::string> taken_out(std::string_view text);
+
+// What a person asks to have forgotten, in a prompt of their own, and which facts that means.
+
+struct Unwanted {
+  std::string_view what;  // of the prompt
+  bool claims = false;    // a whole statement: "forget that WHAT"
+  // It can only mean the memory: "forget that …", "forget what you know about …", "… from your memory". Otherwise it
+  // may as well end a matter of this conversation: "forget the lint thing".
+  bool is_plain = false;
+  bool is_named = false;  // nothing but a name: "forget the deploy window"
+};
+
+// The first sentence that orders it. Nothing for what is set aside only now ("for this task", "forget about the tests,
+// just ship"), a question, or a story. `said`: the prompt without what is quoted or pasted.
+std::optional<Unwanted> asked_to_forget(std::string_view said);
+// Whether the sentence is such an order and nothing else: it says nothing to be remembered.
+bool orders_to_forget(std::string_view sentence);
+
+struct Meant {
+  std::vector<Fact> facts;  // the likeliest first
+  bool is_sure = false;     // one, or the same sentence under several names, and nothing else can be meant
+};
+
+// Those of the facts that have its words. A team's is never sure: it is not the person's alone.
+Meant meant_by(const Unwanted& unwanted, const std::vector<Fact>& facts);
 
 // Facts that a model wrote into a summary at our request.
 
@@ -45,12 +70,13 @@ inline constexpr Roles stop = nth(12), forbids = nth(13), permits = nth(14), ove
                        place = nth(17), runs = nth(18), made = nth(19), owns = nth(20), reviews = nth(21),
                        when = nth(22), keeps = nth(23), valued = nth(24), uses = nth(25), needs = nth(26),
                        does = nth(27), announces = nth(28);
+inline constexpr Roles any_verb = place | runs | made | owns | reviews | when | keeps | valued | uses | needs | does;
 // Of its form and of the values in it (memory/claims.h).
 inline constexpr Roles limit = nth(29), since = nth(30), further = nth(31), idle = nth(32), environment = nth(33),
                        dimension = nth(34), often = nth(35), title = nth(36), by = nth(37), lasts = nth(38),
                        money = nth(39), weighs = nth(40), spans = nth(41), fills = nth(42), heat = nth(43),
                        data = nth(44), share = nth(45), ends = nth(46), denies = nth(47);
-// Of what is to be forgotten (memory/forgetting.h).
+// Of what is to be forgotten.
 inline constexpr Roles forgets = nth(48), removes = nth(49), kept_in = nth(50), knows = nth(51), heard = nth(52),
                        about = nth(53), matter = nth(54), brief = nth(55);
 // Sorts of values that no row has.

@@ -3,7 +3,6 @@
 #include "cli/verbs.h"
 #include "facts/quote.h"
 #include "files/tree.h"
-#include "memory/exchange.h"
 #include "memory/text.h"
 #include "memory/typed.h"
 #include "policy/policy.h"
@@ -11,6 +10,7 @@
 #include "store/state_store.h"
 #include "text/ascii.h"
 #include "text/names.h"
+#include "text/word_set.h"
 #include "unicode/utf8.h"
 
 #include <ctime>
@@ -237,9 +237,8 @@ Exit with_fact(const MemoryCall& run, const Action& action) {
 
 Exit show(const MemoryCall& run) {
   return with_fact(run, [&](Memory& memory, const Fact& fact) {
-    const auto history = memory.history(fact);
-    if (!history) return run.fail(history.error());
-    return run.call.console().show(rendering::memory_show_text(fact, *history, run.format));
+    return run.call.console().show(memory.history(fact).transform(
+        [&](const auto& history) { return rendering::memory_show_text(fact, history, run.format); }));
   });
 }
 
@@ -253,8 +252,8 @@ Exit history(const MemoryCall& run) {
       if (!*fact) return run.none(run.word(1));
       all = memory.history(**fact);
     }
-    if (!all) return run.fail(all.error());
-    return run.call.console().show(rendering::memory_list_text(*all, {}, run.format));
+    return run.call.console().show(
+        all.transform([&](const auto& facts) { return rendering::memory_list_text(facts, {}, run.format); }));
   });
 }
 
@@ -345,20 +344,13 @@ Exit sync(const MemoryCall& run) {
 // What to type in place of a word that is no action.
 std::string meant_by(const Verb& memory, std::string_view word) {
   constexpr std::pair<std::string_view, const char*> meanings[] = {
-      {"remember", "cascade memory add SUBJECT TEXT"},
-      {"save", "cascade memory add SUBJECT TEXT"},
-      {"store", "cascade memory add SUBJECT TEXT"},
-      {"note", "cascade memory add SUBJECT TEXT"},
-      {"learn", "cascade memory add SUBJECT TEXT"},
-      {"find", "cascade memory search WORDS"},
-      {"recall", "cascade memory search WORDS"},
+      {"remember save store note learn", "cascade memory add SUBJECT TEXT"},
+      {"find recall", "cascade memory search WORDS"},
       {"get", "cascade memory search WORDS, or show ID"},
-      {"delete", "cascade memory forget ID"},
-      {"remove", "cascade memory forget ID"},
-      {"rm", "cascade memory forget ID"},
+      {"delete remove rm", "cascade memory forget ID"},
   };
-  for (const auto& [known, meaning] : meanings)
-    if (known == word) return meaning;
+  for (const auto& [words, meaning] : meanings)
+    if (letters::lists(words, word)) return meaning;
   return std::string(memory.takes);
 }
 

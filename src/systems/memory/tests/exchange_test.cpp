@@ -1,4 +1,4 @@
-#include "memory/exchange.h"
+#include "memory/memory.h"
 
 #include <catch2/catch.hpp>
 

@@ -6,7 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "memory/forgetting.h"
 #include "memory/typed.h"
 
 using namespace cascade::memory;
