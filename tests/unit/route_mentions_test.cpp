@@ -171,6 +171,25 @@ skill:index-design | Designs indexes. |
     CHECK(std::string(prompt) + ": " + trade.ruled_out(prompt) == std::string(prompt) + ": " + word);
 }
 
+TEST_CASE("what is lacking and to be made is the subject, what is only lacking is not") {
+  const Mentioned yard(R"(
+skill:changelog-writing | Writes changelogs. |
+skill:docker-images | Builds images. |
+)");
+  for (const char* prompt :
+       {"we have no changelog, write one", "We have no changelog yet. Please write one.",
+        "there is no changelog, add it", "there are no changelogs here: create them",
+        "the project has no changelog so far, could you start one", "I've got no changelog, draft one",
+        "there's no changelog yet - set it up", "we had no changelog; make one"})
+    CHECK(std::string(prompt) + ": " + yard.ruled_out(prompt) == std::string(prompt) + ": ");
+  for (const auto& [prompt, word] :
+       {std::pair("we have no changelog", "changelog"), std::pair("it is no changelog, write one", "changelog"),
+        std::pair("release it with no changelog", "changelog"), std::pair("we have no docker, deploy it", "docker"),
+        std::pair("no docker; write a unit file and set it up", "docker"),
+        std::pair("there is no docker on that host, start the service", "docker")})
+    CHECK(std::string(prompt) + ": " + yard.ruled_out(prompt) == std::string(prompt) + ": " + word);
+}
+
 TEST_CASE("what is ruled out is the first name's word behind, with what is joined to it") {
   CHECK(meshes().ruled_out("not istio linkerd") == "istio");
   CHECK(meshes().ruled_out("not istio-linkerd") == "istio linkerd");

@@ -4,6 +4,7 @@
 #include "route/answer/score.h"
 
 #include "prompt/words.h"
+#include "route/answer/ask_words.h"
 #include "text/word_set.h"
 
 namespace cascade::route {
@@ -53,7 +54,7 @@ class WordRefusals {
     while (next < words_.size() && next < at + 4 &&
            (word(next).word_class == WordClass::function || (roles(next) & prompt::roles::call) != 0))
       ++next;
-    if (is_condition(at, next)) return;
+    if (is_condition(at, next) || is_to_be_made(at, next)) return;
     for (std::size_t i = next; i < words_.size() && i < next + 3 && (i == next || word(i).before <= Break::mark); ++i)
       if (word(i).term != none && word(i).word_class == WordClass::special && is_name_word(word(i).term))
         found_.push_back(word(i).term);
@@ -72,7 +73,20 @@ class WordRefusals {
     }
     return false;
   }
-  bool is_one_of(std::size_t at, std::initializer_list<std::string_view> words) const {
+
+  // "We have no changelog, write one": what is lacking is the subject of an order to make it.
+  bool is_to_be_made(std::size_t at, std::size_t next) const {
+    if (at == 0 || !is_one_of(at, {"no"}) || word(at).before >= Break::clause) return false;
+    const bool there = at > 1 && is_one_of(at - 2, {"there"}) && is_one_of(at - 1, {"is", "are", "s"});
+    if (!there && !is_one_of(at - 1, ask_words::lacking)) return false;
+    constexpr std::size_t farthest = 14;  // words
+    for (std::size_t i = next; i + 1 < words_.size() && i < next + farthest; ++i)
+      if (is_one_of(i, ask_words::making) && is_one_of(i + 1, {"it", "one", "some", "them"})) return true;
+    return false;
+  }
+
+  template <typename Words = std::initializer_list<std::string_view>>
+  bool is_one_of(std::size_t at, const Words& words) const {
     return letters::is_one_of_lower(prompt_.text.substr(word(at).offset, word(at).length), words);
   }
 
