@@ -40,7 +40,6 @@ std::string random_token();  // 32 hex digits from the system's generator; empty
 }  // namespace cascade::files
 
 // The few calls on sockets that a Loopback needs. None of them waits but wait(). For files/ only.
-
 namespace cascade::files::sockets {
 
 void close(int socket) noexcept;

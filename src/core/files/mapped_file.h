@@ -51,8 +51,6 @@ class MappedFile {
   const Stamp& stamp() const noexcept { return stamp_; }  // as of opening
 
  private:
-  std::optional<Error> map(int fd, const std::string& path);
-
   const char* data_ = nullptr;
   std::size_t size_ = 0;
   Stamp stamp_;

@@ -93,7 +93,6 @@ std::string relative_to(std::string_view directory, std::string_view path) {
 // which elements the path may be so far. Each character moves the whole set one step, so a pattern such as `*a*a*a*b`
 // costs O(pattern * path); backtracking would be exponential there. The states are then tried on each folder above the
 // path, because a pattern that names a folder covers everything below it.
-
 namespace {
 
 // Returns the length of the class at pattern[0] == '['; 0: it is not closed, so '[' is a plain character.

@@ -149,7 +149,6 @@ Error become(const std::vector<std::string>& words, bool has_input, std::string_
 bool start_detached(void* (*work)(void*), void* given) noexcept;
 
 // Bubblewrap, by which a program is confined.
-
 constexpr std::string_view sandbox_program = "/usr/bin/bwrap";
 
 // The words that start a program without network, without other processes and with every file read-only; what it may

@@ -228,7 +228,7 @@ Fact Index::fact(std::uint32_t number) const {
 
 // Under a lock that all changes hold as well: an index that is being built can never miss a change and stay.
 Result<void> make_index(const std::string& folder, const std::function<Result<std::vector<Fact>>()>& load, bool waits) {
-  const files::SharedLock lock(files::join(folder, lock_name), files::SharedLock::Kind::alone, waits ? patience_ms : 0);
+  const files::FileLock lock(files::join(folder, lock_name), files::FileLock::Kind::alone, waits ? patience_ms : 0);
   if (!lock.is_held()) return {};
   const auto facts = load();
   if (!facts) return facts.error();
@@ -238,7 +238,7 @@ Result<void> make_index(const std::string& folder, const std::function<Result<st
 }
 
 IndexChange::IndexChange(const std::string& folder)
-    : lock_(files::join(folder, lock_name), files::SharedLock::Kind::shared, patience_ms) {
+    : lock_(files::join(folder, lock_name), files::FileLock::Kind::shared, patience_ms) {
   static_cast<void>(files::remove_file(files::join(folder, index_name)));
 }
 

@@ -115,7 +115,7 @@ class IndexChange {
   explicit IndexChange(const std::string& folder);
 
  private:
-  files::SharedLock lock_;
+  files::FileLock lock_;
 };
 
 }  // namespace cascade::recall

@@ -107,7 +107,7 @@ void expect_caller(const std::string& state, const std::string& session, const s
     return;
   if (agent.empty() && !files::DiskTree().stat(file)) return;
   if (!files::make_directories(std::string(files::parent(file)))) return;
-  const files::SharedLock lock(file + ".lock", files::SharedLock::Kind::alone, lock_patience_ms);
+  const files::FileLock lock(file + ".lock", files::FileLock::Kind::alone, lock_patience_ms);
   std::vector<Note> notes = read_notes(file);
   notes.push_back({files::milliseconds_since_boot(), agent, what_of(action, resource)});
   write_notes(file, notes);
@@ -166,7 +166,7 @@ std::string take_caller(const std::string& state, const std::string& session, co
                         const std::string& resource) {
   const std::string file = callers_file(state, session), what = what_of(action, resource);
   if (state.empty() || session.empty() || !files::DiskTree().stat(file)) return {};
-  const files::SharedLock lock(file + ".lock", files::SharedLock::Kind::alone, lock_patience_ms);
+  const files::FileLock lock(file + ".lock", files::FileLock::Kind::alone, lock_patience_ms);
   std::vector<Note> notes = read_notes(file);
   const std::int64_t now = files::milliseconds_since_boot();
   auto found = notes.end();

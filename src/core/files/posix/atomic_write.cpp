@@ -47,6 +47,9 @@ bool write_all(int fd, const std::vector<std::string_view>& pieces) {
   return true;
 }
 
+// The process id keeps concurrent writers apart.
+std::string twin_of(const std::string& path) { return path + "." + std::to_string(::getpid()) + ".new"; }
+
 // Opens a new file for writing and reading, after removing one of this name that a killed process left. O_EXCL refuses
 // a link that somebody planted.
 int open_new(const std::string& path, unsigned mode) {
@@ -104,11 +107,7 @@ Result<void> write(const std::string& path, const std::string& temporary, const 
   const bool written = write_all(fd, pieces) && seal_file(fd, seal);
   const int code = errno;
   const bool closed = ::close(fd) == 0;
-  if (!written || !closed) {
-    const int failed = written ? errno : code;
-    ::unlink(temporary.c_str());
-    return unwritable("cannot write", path, failed);
-  }
+  if (!written || !closed) return given_up(temporary, "cannot write", path, written ? errno : code);
   if (!rename(temporary, path)) return given_up(temporary, "cannot replace", path, errno);
   return {};
 }
@@ -121,8 +120,7 @@ bool is_folder(const std::string& path) {
 }  // namespace
 
 Result<void> write_atomically(const std::string& path, std::string_view bytes, unsigned mode) {
-  // The process id keeps concurrent writers apart.
-  return write(path, path + "." + std::to_string(::getpid()) + ".new", {bytes}, mode, {}, give_name);
+  return write(path, twin_of(path), {bytes}, mode, {}, give_name);
 }
 
 Result<void> write_output(const std::string& path, std::string_view bytes, unsigned mode) {
@@ -246,7 +244,6 @@ Result<void> move_file(const std::string& from, const std::string& to) {
 // between, its bytes are now in the file we took out, and the names are exchanged back. A plain rename would overwrite
 // them unseen. A file with several hard links cannot be exchanged without separating them, so it is written in place,
 // on space reserved first.
-
 namespace {
 
 Error stale(const std::string& path) {
@@ -330,21 +327,10 @@ Result<void> swap_in(const std::string& path, const std::string& twin, std::stri
   return result;
 }
 
-// The process id keeps concurrent writers apart; a leftover of a killed process with the same id is removed.
-std::string twin_of(const std::string& path) {
-  std::string twin = path + "." + std::to_string(::getpid()) + ".new";
-  ::unlink(twin.c_str());
-  return twin;
-}
-
-int open_twin(const std::string& path, unsigned mode) {
-  return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
-}
-
 Result<void> replace_by_twin(const std::string& path, int old, const struct stat& info, std::string_view before,
                              std::string_view after) {
   const std::string twin = twin_of(path);
-  const Descriptor file(open_twin(twin, 0600));
+  const Descriptor file(open_new(twin, 0600));
   if (file.get() < 0) return unwritable("cannot write", path, errno);
   if (!write_twin(file.get(), old, info, after)) return given_up(twin, "cannot write", path, errno);
   return swap_in(path, twin, before);
@@ -384,7 +370,7 @@ Result<void> replace_user_file(const std::string& path, std::string_view before,
 
 Result<void> write_user_file(const std::string& path, std::string_view bytes, unsigned mode) {
   const std::string twin = twin_of(path);
-  const Descriptor file(open_twin(twin, mode));
+  const Descriptor file(open_new(twin, mode));
   if (file.get() < 0) return unwritable("cannot write", path, errno);
   if (!write_at(file.get(), bytes, 0) || ::fsync(file.get()) != 0 || std::rename(twin.c_str(), path.c_str()) != 0)
     return given_up(twin, "cannot write", path, errno);

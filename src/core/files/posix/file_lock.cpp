@@ -12,37 +12,22 @@
 
 namespace cascade::files {
 
-FileLock::FileLock(const std::string& path)
-    : descriptor_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)) {
-  if (descriptor_ < 0) {
-    error_ = errno;
-    return;
-  }
-  if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) {
-    state_ = State::held;
-  } else if (errno == EWOULDBLOCK || errno == EINTR) {
-    state_ = State::taken;
-  } else {
-    error_ = errno;
-  }
-}
-
-FileLock::~FileLock() {
-  if (descriptor_ >= 0) ::close(descriptor_);
-}
-
-SharedLock::SharedLock(const std::string& path, Kind kind, int patience_ms)
+FileLock::FileLock(const std::string& path, Kind kind, int patience_ms)
     : descriptor_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)) {
   constexpr int pause_ms = 2;
   const int wanted = (kind == Kind::shared ? LOCK_SH : LOCK_EX) | LOCK_NB;
-  for (int waited = 0; descriptor_ >= 0 && !held_; waited += pause_ms) {
-    held_ = ::flock(descriptor_, wanted) == 0;
-    if (held_ || waited >= patience_ms || (errno != EWOULDBLOCK && errno != EINTR)) return;
+  for (int waited = 0; descriptor_ >= 0; waited += pause_ms) {
+    const bool is_ours = ::flock(descriptor_, wanted) == 0;
+    if (!is_ours && errno != EWOULDBLOCK && errno != EINTR) break;
+    state_ = is_ours ? State::held : State::taken;
+    if (is_ours || waited >= patience_ms) return;
     ::usleep(pause_ms * 1'000);
   }
+  state_ = State::failed;
+  error_ = errno;
 }
 
-SharedLock::~SharedLock() {
+FileLock::~FileLock() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 

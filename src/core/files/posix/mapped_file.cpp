@@ -12,30 +12,23 @@
 #include "files/tree.h"
 
 namespace cascade::files {
+
 Result<MappedFile> MappedFile::open(const std::string& path) {
   // O_NONBLOCK: a named pipe must not block us.
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (fd < 0) return system_error("cannot open", path, errno);
-  MappedFile file;
-  std::optional<Error> fault = file.map(fd, path);
-  ::close(fd);
-  if (fault) return *std::move(fault);
-  return file;
-}
-
-// Does not close `fd`.
-std::optional<Error> MappedFile::map(int fd, const std::string& path) {
+  const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (fd.get() < 0) return system_error("cannot open", path, errno);
   struct stat info {};
-  if (::fstat(fd, &info) != 0) return system_error("cannot read", path, errno);
+  if (::fstat(fd.get(), &info) != 0) return system_error("cannot read", path, errno);
   if (!S_ISREG(info.st_mode)) return Error{ErrorCode::unreadable, "not a regular file", path, ""};
-  stamp_ = stamp_of(info);
-  if (info.st_size == 0) return std::nullopt;
+  MappedFile file;
+  file.stamp_ = stamp_of(info);
+  if (info.st_size == 0) return file;
   const auto size = static_cast<std::size_t>(info.st_size);
-  void* const data = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, fd, 0);
+  void* const data = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, fd.get(), 0);
   if (data == MAP_FAILED) return system_error("cannot map", path, errno);
-  data_ = static_cast<const char*>(data);
-  size_ = size;
-  return std::nullopt;
+  file.data_ = static_cast<const char*>(data);
+  file.size_ = size;
+  return file;
 }
 
 MappedFile::~MappedFile() {

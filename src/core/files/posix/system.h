@@ -51,7 +51,6 @@ std::string error_name(int code);
 }  // namespace cascade::files::system
 
 // What a folder says of an entry, as an Entry. For files/ only.
-
 namespace cascade::files {
 
 inline EntryType type_of(unsigned char type) noexcept {
@@ -80,7 +79,6 @@ inline bool add_entry(int folder, const char* name, unsigned char reported, std:
 }
 
 // Converts the result of stat(2) to a Stamp; systems call its times by other names. For files/ only.
-
 #ifdef __APPLE__
 inline timespec read_at(const struct stat& info) noexcept { return info.st_atimespec; }
 inline timespec modified_at(const struct stat& info) noexcept { return info.st_mtimespec; }

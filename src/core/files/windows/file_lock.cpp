@@ -22,28 +22,20 @@ int open_lock(const std::string& path) {
 
 }  // namespace
 
-FileLock::FileLock(const std::string& path) : descriptor_(open_lock(path)) {
+FileLock::FileLock(const std::string& path, Kind kind, int patience_ms) : descriptor_(open_lock(path)) {
+  constexpr int pause_ms = 2;
   if (descriptor_ == -1) {
     error_ = last_code();
     return;
   }
-  state_ = lock_range(handle_of(descriptor_), true) ? State::held : State::taken;
-}
-
-FileLock::~FileLock() {
-  if (descriptor_ != -1) ::CloseHandle(handle_of(descriptor_));
-}
-
-SharedLock::SharedLock(const std::string& path, Kind kind, int patience_ms) : descriptor_(open_lock(path)) {
-  constexpr int pause_ms = 2;
-  for (int waited = 0; descriptor_ != -1 && !held_; waited += pause_ms) {
-    held_ = lock_range(handle_of(descriptor_), kind == Kind::alone);
-    if (held_ || waited >= patience_ms) return;
+  for (int waited = 0;; waited += pause_ms) {
+    state_ = lock_range(handle_of(descriptor_), kind == Kind::alone) ? State::held : State::taken;
+    if (is_held() || waited >= patience_ms) return;
     ::Sleep(pause_ms);
   }
 }
 
-SharedLock::~SharedLock() {
+FileLock::~FileLock() {
   if (descriptor_ != -1) ::CloseHandle(handle_of(descriptor_));
 }
 

@@ -8,25 +8,20 @@ namespace cascade::files {
 Result<MappedFile> MappedFile::open(const std::string& path) {
   const Handle opened = open_there(path);
   if (!opened.is_open()) return system_error("cannot open", path, last_code());
-  MappedFile file;
-  if (std::optional<Error> fault = file.map(number_of(opened.get()), path)) return *std::move(fault);
-  return file;
-}
-
-// Does not close `fd`. A view of the file lives on without the handles that it was made of.
-std::optional<Error> MappedFile::map(int fd, const std::string& path) {
   Looked looked;
-  if (!look(handle_of(fd), looked)) return system_error("cannot read", path, last_code());
+  if (!look(opened.get(), looked)) return system_error("cannot read", path, last_code());
   if (looked.stamp.directory) return Error{ErrorCode::unreadable, "not a regular file", path, ""};
-  stamp_ = looked.stamp;
-  if (stamp_.size == 0) return std::nullopt;
-  const Handle mapping(::CreateFileMappingW(handle_of(fd), nullptr, PAGE_READONLY, 0, 0, nullptr));
+  MappedFile file;
+  file.stamp_ = looked.stamp;
+  if (looked.stamp.size == 0) return file;
+  // A view of the file lives on without the handles that it was made of.
+  const Handle mapping(::CreateFileMappingW(opened.get(), nullptr, PAGE_READONLY, 0, 0, nullptr));
   const void* const data =
-      mapping.is_open() ? ::MapViewOfFile(mapping.get(), FILE_MAP_READ, 0, 0, stamp_.size) : nullptr;
+      mapping.is_open() ? ::MapViewOfFile(mapping.get(), FILE_MAP_READ, 0, 0, looked.stamp.size) : nullptr;
   if (data == nullptr) return system_error("cannot map", path, last_code());
-  data_ = static_cast<const char*>(data);
-  size_ = stamp_.size;
-  return std::nullopt;
+  file.data_ = static_cast<const char*>(data);
+  file.size_ = looked.stamp.size;
+  return file;
 }
 
 MappedFile::~MappedFile() {
