@@ -120,9 +120,7 @@ CommandLine read_command_line(const std::vector<std::string>& arguments) {
   return line;
 }
 
-// Parses the options of one verb with CLI11, and rewords its messages. CLI11 hands back whatever it does not know; an
-// option among that is reported here, with the nearest name that exists. Everything after "--" is a word.
-
+// CLI11 hands back whatever it does not know: an option among that is reported with the nearest name that exists.
 struct Arguments::State {
   CLI::App app;
   std::string verb;

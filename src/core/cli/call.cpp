@@ -4,7 +4,6 @@
 #include <map>
 #include <memory>
 
-#include "cli/log_sink.h"
 #include "cli/system.h"
 #include "files/paths.h"
 #include "files/run_program.h"

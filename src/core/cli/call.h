@@ -86,6 +86,10 @@ class Call {
   std::chrono::steady_clock::time_point last_step_ = std::chrono::steady_clock::now();
 };
 
+// Writes warnings to standard error, as "cascade: warning: text". The logger, which is created for the first line,
+// belongs to the function object.
+Log make_log();
+
 Exit run_verb(const Verb& verb, const CommandLine& line, const Environment& environment, Console& console);
 
 // The switches in the settings that apply to this folder.

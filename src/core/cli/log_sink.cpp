@@ -1,5 +1,4 @@
-#include "cli/log_sink.h"
-
+#include "cli/call.h"
 #include "unicode/utf8.h"
 
 #include <spdlog/logger.h>

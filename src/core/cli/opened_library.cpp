@@ -28,7 +28,6 @@ Result<OpenedLibrary> open_with(Call& call, WorkspaceOptions options, const std:
 
 // Walks at most six folders deep and over at most 4,000 entries, because this is a hint and not a search. A folder
 // counts if it is called like one of manifests or holds folders of skills, and nothing below it was read.
-
 constexpr std::size_t most_entries = 4000;
 constexpr int deepest = 6;
 

@@ -51,7 +51,6 @@ std::string line_of(const policy::Setting& setting, std::string_view key, std::s
 }
 
 // A setting that cannot be read has no value in force; the rest of the page is the same without it.
-
 using InForce = std::map<std::string, SettingInForce, std::less<>>;
 
 InForce values_here(const Call& call) {

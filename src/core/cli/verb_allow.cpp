@@ -47,10 +47,6 @@ Result<void> write_consents(const Environment& environment, const trust::Allowed
   return files::write_atomically(environment.allowed, allowed.text(), 0600);
 }
 
-// Records permissions that only the user may give: that a project's or plugin's manifest is in every session or speaks
-// as one of the client's own agents; that another user's cascade.yaml is obeyed or leads to folders elsewhere; that a
-// project's store, team, gates or tiers.raise take effect.
-
 namespace {
 
 Exit show(Call& call, const trust::Allowed& allowed) {

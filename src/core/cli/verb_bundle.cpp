@@ -42,10 +42,6 @@ Bundle bundle_of_facts(const std::vector<Quote>& facts, const Budget& budget, co
   return bundle;
 }
 
-// Assembles a context from names or a prompt. Standard output has the context alone; what it cost is a note on standard
-// error. For a prompt, the index is used while its files are still being checked, and the work is done again if they
-// have changed; names are looked up in files that have been checked, because a wrong name is reported at once.
-
 struct BundleOptions {
   TaskOptions task;
   std::vector<std::string> names, with, ladder;

@@ -70,9 +70,6 @@ systems::Program event_program(Call& call, systems::EventSession& session) {
   return program;
 }
 
-// A line for each fault, with the time in seconds; a fault that repeats the last line is not added, so a loop fills
-// nothing. The log drops its older half when it is full. Times become dates when they are read.
-
 constexpr std::uint64_t max_bytes = 64 * 1024;
 
 // The lines of the newer half.
@@ -91,9 +88,6 @@ std::string dated(std::string_view line) {
   return rendering::time_text(count) + (seconds.size() < 2 ? ":0" : ":") + seconds +
          " UTC:" + std::string(line.substr(static_cast<std::size_t>(end - line.data())));
 }
-
-// Called by the client on every prompt: silent, quick, and never in the way. Faults are written to the fault log, and
-// the prompt continues without us.
 
 constexpr std::size_t max_event_bytes = 16 << 20;  // one mebibyte is parsed, of what shorten_event() leaves
 // The client waits five seconds (policy/systems.tsv), and thirty at the end of a turn with checks.

@@ -33,17 +33,15 @@ namespace {
 
 using rendering::PromptFate, rendering::PromptReport;
 
-bool holds(const std::vector<ManifestId>& ids, ManifestId id) { return std::ranges::find(ids, id) != ids.end(); }
-
 // Its number in the ranking from 1, or 0.
 std::size_t place_in(const RoutingReport& report, ManifestId id) {
   const std::vector<Match>& ranked = report.routing.ranked;
-  const auto found = std::ranges::find_if(ranked, [&](const Match& match) { return match.id == id; });
-  return found == ranked.end() ? 0 : static_cast<std::size_t>(found - ranked.begin()) + 1;
+  const Match* const found = letters::find_first(ranked, &Match::id, id);
+  return found == nullptr ? 0 : static_cast<std::size_t>(found - ranked.data()) + 1;
 }
 
 bool is_among(const std::vector<Match>& matches, ManifestId id) {
-  return std::ranges::any_of(matches, [&](const Match& match) { return match.id == id; });
+  return letters::find_first(matches, &Match::id, id) != nullptr;
 }
 
 bool is_said(const Routing& routing, ManifestId id, bool loaded) {
@@ -171,11 +169,11 @@ class PromptQuestion {
 
   PromptFate fate(const PromptReport& report) const {
     const Routing& routing = report.answer;
-    const bool called = holds(routing.called, id_);
+    const bool called = hook::is_called(routing, id_);
     const listing::Standing standing = listing::standing(registry_, id_, switches_);
     if (registry_[id_].document) return PromptFate::document;
     if (report.winner) return PromptFate::shadowed;
-    if (holds(routing.refused, id_)) return PromptFate::refused;
+    if (hook::is_refused(routing, id_)) return PromptFate::refused;
     if (client::is_entry_name(registry_[id_].name)) return PromptFate::entry;
     if (standing == listing::Standing::off) return PromptFate::off;
     if (standing == listing::Standing::by_name && !called) return PromptFate::by_name;

@@ -34,7 +34,6 @@ void note_unread_folders(Call& call, const Workspace& workspace, const Registry&
 
 // Filters are joined by "and"; several words of one filter by "or". Orphans are judged by bound references alone, so a
 // name that is ambiguous calls nobody.
-
 struct ListOptions {
   std::vector<std::string> kinds, layers, scopes;
   bool shadowed = false, orphans = false;
@@ -81,7 +80,6 @@ bool passes(const std::vector<Value>& wanted, const Value& value) {
 
 // `cascade names manifests|sessions`: the completions that a shell offers after a verb, one name per line. It runs at
 // each key press, so it uses the index as it is and does not report faults.
-
 std::set<std::string> manifest_names(Call& call) {
   WorkspaceOptions options = call.workspace_options();
   options.freshness = Freshness::off;

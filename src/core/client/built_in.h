@@ -11,9 +11,7 @@ namespace cascade::client {
 // The version that the table describes; what was read from a later one says so in its row.
 extern const std::string_view version;
 
-// All look-ups are case-sensitive, as in the client; all tables are sorted by bytes.
-
-// Agent types that exist without a manifest ("general-purpose").
+// Agent types that exist without a manifest ("general-purpose"). All look-ups are case-sensitive, as in the client.
 bool is_builtin_agent(std::string_view name) noexcept;
 // As is_builtin_agent(), but tolerant: ignores case ("explore") and accepts agents of other client versions.
 bool is_client_agent(std::string_view name) noexcept;

@@ -2,10 +2,7 @@
 // hooks that `init` installs, the guard, the rules. No other module spells such a name (tests/architecture).
 #pragma once
 
-#include <array>
 #include <string_view>
-
-#include <cascade/result.h>
 
 namespace cascade::client {
 
@@ -31,10 +28,8 @@ constexpr const char* session = "session_id";
 constexpr const char* transcript = "transcript_path";
 constexpr std::string_view ended_tool = "PostToolUse";  // how the name of an event begins that reports a tool's end
 // The keys of what a person typed, of all clients, and those that only events about a tool have.
-constexpr std::array<std::string_view, 2> prompt_keys = {"prompt", "text"};
-constexpr std::array<std::string_view, 4> tool_keys = {"tool_name", "toolName", "tool_input", "tool"};
-constexpr Span<std::string_view> prompts() { return {prompt_keys.data(), prompt_keys.size()}; }
-constexpr Span<std::string_view> tools() { return {tool_keys.data(), tool_keys.size()}; }
+constexpr std::string_view prompts[] = {"prompt", "text"};
+constexpr std::string_view tools[] = {"tool_name", "toolName", "tool_input", "tool"};
 }  // namespace event_keys
 
 namespace answer_keys {

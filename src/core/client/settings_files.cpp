@@ -32,7 +32,6 @@ bool add(const files::Tree& tree, std::string path, bool managed, std::vector<Se
 
 // Settings files are read in the order of precedence, and the first that names a skill counts. Managed settings are
 // kept apart, because they also reach the skills of plugins, which the user's own settings do not.
-
 constexpr letters::Names<SkillListing::off> listing_names("on", "name-only", "user-invocable-only", "off");
 
 void add_from(const SettingsFile& file, std::vector<SkillOverride>& overrides) {
@@ -51,7 +50,6 @@ const SkillOverride* first(const std::vector<SkillOverride>& overrides, std::str
 
 // The client weighs a skill's uses by 2^(-age in weeks). Here the power is a product of integers, one factor for each
 // binary digit of the age, so that the order of skills is the same whatever library computes powers elsewhere.
-
 constexpr std::uint64_t most_state_bytes = 16 << 20;
 constexpr syntax::NodeLimits limits{.bytes = most_state_bytes, .depth = 32, .nodes = 200'000, .alias_nodes = 0};
 

@@ -261,7 +261,6 @@ bool matches(const SwitchRule& rule, const Subject& subject) {
 }
 
 // The state file of a client may have megabytes, of which one member is needed: no tree is made of JSON.
-
 bool is_trusted_in(syntax::JsonSlice at, std::string_view key, std::string_view value,
                    const std::vector<std::string>& folders) {
   if (value == "*") {

@@ -12,6 +12,7 @@
 #include "hook/layer.h"
 #include "hook/steps.h"
 #include "text/ascii.h"
+#include "text/word_set.h"
 
 namespace cascade::hook {
 namespace {
@@ -162,10 +163,9 @@ void begin_fork(Conversation& conversation) {
                          .layer = std::string(session::fork_layer)});
 }
 
-// Cuts the long strings out of an event before it is parsed, which would cost more time and memory than all other work
-// on it. A cut never falls inside an escape, a surrogate pair or a UTF-8 character, so the JSON stays well-formed.
-
-// The end of the string whose first byte is at `begin`; npos if it does not end. Jumps from quote to quote. Behind an
+// Long strings are cut out of an event before it is parsed, which would cost more time and memory than all other work
+// on it. A cut never falls inside an escape, a surrogate pair or a UTF-8 character, so the JSON stays well-formed. The
+// end of the string whose first byte is at `begin`; npos if it does not end. Jumps from quote to quote. Behind an
 // escaped quote others are likely to be near, and a jump for each would cost more than looking at each byte.
 std::size_t string_end(std::string_view text, std::size_t begin) {
   constexpr std::size_t near = 256;
@@ -219,12 +219,6 @@ bool splits(std::string_view string, std::size_t at) {
   return is_second_half || (static_cast<unsigned char>(string[at]) & 0xC0) == 0x80;
 }
 
-// The first place from `from` on that splits nothing; the string's end if there is none.
-std::size_t tail_begin(std::string_view string, std::size_t from) {
-  while (from < string.size() && splits(string, from)) ++from;
-  return from;
-}
-
 // A string as it is written, and what its event is about as far as strings before it say.
 struct Long {
   std::size_t begin, end;
@@ -235,10 +229,6 @@ struct Strings {
   bool of_ended_tool = false, of_tool = false, whole = true;
 };
 
-bool is_key(std::string_view string, Span<std::string_view> keys) {
-  return std::ranges::find(keys, string) != keys.end();
-}
-
 Strings long_strings(std::string_view text) {
   Strings found;
   std::string_view before;  // the string before this one: its key, if it is a member's value
@@ -248,8 +238,8 @@ Strings long_strings(std::string_view text) {
     if (!found.whole) return found;
     const std::string_view string = text.substr(begin, end - begin);
     if (string.size() > longest_string)
-      found.all.push_back({begin, end, is_key(before, client::event_keys::prompts())});
-    found.of_tool = found.of_tool || is_key(string, client::event_keys::tools());
+      found.all.push_back({begin, end, letters::is_one_of(before, client::event_keys::prompts)});
+    found.of_tool = found.of_tool || letters::is_one_of(string, client::event_keys::tools);
     found.of_ended_tool = found.of_ended_tool ||
                           (before == client::event_keys::name &&
                            string.substr(0, client::event_keys::ended_tool.size()) == client::event_keys::ended_tool);
@@ -257,11 +247,6 @@ Strings long_strings(std::string_view text) {
     quote = text.find('"', end + 1);
   }
   return found;
-}
-
-// Whether the string may be cut. The prompt of a tool's call is handed on, so it must stay whole.
-bool is_cut(const Strings& strings, const Long& one) {
-  return strings.of_ended_tool || (one.is_prompt && !strings.of_tool);
 }
 
 }  // namespace
@@ -296,13 +281,16 @@ std::string shorten_event(std::string event) {
   std::string shorter;
   std::size_t copied = 0;
   for (const Long& one : strings.all) {
-    if (!is_cut(strings, one)) continue;
+    // The prompt of a tool's call is handed on, so it must stay whole.
+    if (!strings.of_ended_tool && (!one.is_prompt || strings.of_tool)) continue;
     const std::string_view string = text.substr(one.begin, one.end - one.begin);
     const std::size_t kept = strings.of_ended_tool ? kept_of_string : kept_of_prompt;
     shorter += text.substr(copied, one.begin - copied);
     shorter += string.substr(0, head_size(string, kept));
     shorter += strings.of_ended_tool ? cut_mark : prompt_cut_mark;
-    shorter += string.substr(tail_begin(string, string.size() - kept));
+    std::size_t tail = string.size() - kept;
+    while (tail < string.size() && splits(string, tail)) ++tail;
+    shorter += string.substr(tail);
     copied = one.end;
   }
   if (copied == 0) return event;

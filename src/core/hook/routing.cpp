@@ -227,7 +227,6 @@ Routing route_safely(const Place& place, const Router& router, Gate gate, Query&
 }
 
 // A walk of the work tree ends after so many entries: a tree that is larger has files of all kinds.
-
 constexpr std::size_t most_entries = 20'000, most_depth = 12;
 
 bool is_any(const std::vector<std::string>& patterns, std::string_view path) {

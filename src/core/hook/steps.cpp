@@ -174,8 +174,6 @@ Result<Moved> carry_out(Conversation& conversation, const std::function<Verdict(
   return moved;
 }
 
-// Answers a prompt that addresses a playbook, and reminds the model of an open one.
-
 constexpr std::string_view playbook_mark = "playbook:";
 constexpr std::uint64_t reminder_bytes = 40 * 1024;
 
@@ -203,8 +201,8 @@ Result<Answer> answer_of(Conversation& conversation, Result<Moved> moved) {
   if (!moved) return moved.error();
   if (moved->is_refused()) return say(moved->refusal + "; " + moved->help, moved->refusal);
   Answer answer{.context = std::move(moved->text)};
-  for (const playbook::Run& run : playbook::runs_of(conversation.ledger.entries()))
-    if (run.number == moved->run) answer.notice = "cascade: " + playbook::position_line(run);
+  if (const auto run = find_run(conversation.ledger, moved->run))
+    answer.notice = "cascade: " + playbook::position_line(*run);
   if (!moved->unseen.empty()) answer.notice += "; " + moved->unseen;
   return answer;
 }

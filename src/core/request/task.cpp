@@ -32,7 +32,6 @@ Error unknown(const Registry& registry, std::string_view text) {
 // linked files that the task names are found; (3) sections are valued by the prompt; (4) all is packed. Where what was
 // asked for leaves room, (4) is first tried with all layers below, in which what was asked for stays whole. That is
 // only worth a packing if the sum of costs says that room may be left.
-
 IsOpen only_open(const Registry& registry, const Task& task) {
   if (task.open || !task.switches) return task.open;
   return [&registry, &task](ManifestId id) {
@@ -120,7 +119,6 @@ Result<Bundle> fill_room(const Workspace& workspace, Task& task, const ReadSecti
 // can leave a smaller one with a poor choice: of two long sections in the largest, neither may fit the smallest, where
 // a third would. In that case the one that may lose most is chosen freely instead, until none loses much or one has had
 // its turn: trying every size costs a page of three hundred ladders twice the time and gains next to nothing.
-
 std::vector<std::uint64_t> shown_in(const Bundle& bundle) {
   std::vector<std::uint64_t> hashes;
   for (const Piece& piece : bundle.pieces)
