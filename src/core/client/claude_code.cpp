@@ -164,10 +164,7 @@ bool runs_others(const syntax::Node& event, const std::string& agent) {
 }
 
 void read_tool(const syntax::Node& event, EventInput& into) {
-  into.tool_name = text_of(event, "tool_name");
   into.tool_use_id = text_of(event, "tool_use_id");
-  if (const syntax::Node* input = event.find("tool_input")) into.tool_input = *input;
-  if (const syntax::Node* response = event.find("tool_response")) into.tool_response = *response;
   into.error = text_of(event, "error");  // of Bash "Exit code N\n", then output
   into.is_interrupt = is_true(event, "is_interrupt");
   if (tool_names::starts_agents(into.tool_name))
@@ -179,15 +176,11 @@ void read_tool(const syntax::Node& event, EventInput& into) {
 }
 
 void read(const syntax::Node& event, EventInput& into) {
-  into.name = text_of(event, event_keys::name);
+  read_usual(event, into);
   if (const Event* known = find_by_name(facts::events, into.name)) into.kind = known->kind;
-  into.session_id = text_of(event, event_keys::session);
-  into.transcript_path = text_of(event, event_keys::transcript);
-  into.working_directory = text_of(event, "cwd");
   into.prompt_id = text_of(event, "prompt_id");
   into.source = text_of(event, "source");
   into.model = text_of(event, "model");
-  into.prompt = text_of(event, "prompt");
   into.directory = text_of(event, "directory");
   into.command_name = text_of(event, "command_name");
   if (into.kind == EventKind::skill_line) into.source = text_of(event, "command_source");

@@ -128,20 +128,13 @@ Fit fits(const syntax::Node& event) {
 }
 
 void read(const syntax::Node& event, EventInput& into) {
-  into.name = text_of(event, "hook_event_name");
+  read_usual(event, into);  // the session's id is in a subagent its parent's
   into.kind = find_by_name(facts::events, into.name)->kind;
-  into.session_id = text_of(event, "session_id");  // in a subagent, its parent's
-  into.transcript_path = text_of(event, "transcript_path");
-  into.working_directory = text_of(event, "cwd");
   into.source = into.kind == EventKind::session_start ? text_of(event, "source") : std::string();
   into.model = text_of(event, "model");
-  into.prompt = text_of(event, "prompt");
   into.agent_id = text_of(event, "agent_id");
   into.agent_type = text_of(event, "agent_type");
-  into.tool_name = text_of(event, "tool_name");
   into.tool_use_id = text_of(event, "tool_use_id");
-  if (const syntax::Node* input = event.find("tool_input")) into.tool_input = *input;
-  if (const syntax::Node* response = event.find("tool_response")) into.tool_response = *response;
   if (into.tool_name == "spawn_agent")
     into.task = SubagentTask{text_of(into.tool_input, "message"), text_of(into.tool_input, "agent_type"), "",
                              text_of(into.tool_input, "model")};

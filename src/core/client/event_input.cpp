@@ -40,6 +40,17 @@ std::string_view word_of(Permission permission) {
 
 }  // namespace
 
+void read_usual(const syntax::Node& event, EventInput& into) {
+  into.name = text_of(event, event_keys::name);
+  into.session_id = text_of(event, event_keys::session);
+  into.transcript_path = text_of(event, event_keys::transcript);
+  into.working_directory = text_of(event, "cwd");
+  into.prompt = text_of(event, "prompt");
+  into.tool_name = text_of(event, "tool_name");
+  if (const syntax::Node* input = event.find("tool_input")) into.tool_input = *input;
+  if (const syntax::Node* response = event.find("tool_response")) into.tool_response = *response;
+}
+
 syntax::Node rewritten_input(const EventInput& event, const Answer& answer) {
   syntax::Node input = event.tool_input;
   if (answer.task) {

@@ -77,6 +77,9 @@ struct Answer {
 using syntax::text_of;
 bool is_true(const syntax::Node& object, std::string_view key);
 
+// Reads the members that several clients call alike.
+void read_usual(const syntax::Node& event, EventInput& into);
+
 // Returns the tool's input for the client to use, with the task's prompt and type put in; members that it lacks are not
 // added, all others are copied unchanged.
 syntax::Node rewritten_input(const EventInput& event, const Answer& answer);

@@ -142,16 +142,10 @@ std::string typed_prompt(std::string prompt) {
 }
 
 void read(const syntax::Node& event, EventInput& into) {
-  into.name = text_of(event, "hook_event_name");
+  read_usual(event, into);
   into.kind = find_by_name(facts::events, into.name)->kind;
-  into.session_id = text_of(event, "session_id");
-  into.transcript_path = text_of(event, "transcript_path");
-  into.working_directory = text_of(event, "cwd");
   into.source = into.kind == EventKind::session_start ? text_of(event, "source") : std::string();
-  into.prompt = typed_prompt(text_of(event, "prompt"));
-  into.tool_name = text_of(event, "tool_name");
-  if (const syntax::Node* input = event.find("tool_input")) into.tool_input = *input;
-  if (const syntax::Node* response = event.find("tool_response")) into.tool_response = *response;
+  into.prompt = typed_prompt(std::move(into.prompt));
   if (into.tool_name == "invoke_agent")
     into.task = SubagentTask{text_of(into.tool_input, "prompt"), text_of(into.tool_input, "agent_name"), "", ""};
   into.is_heard =

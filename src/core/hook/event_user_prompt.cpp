@@ -164,12 +164,6 @@ Answer say(std::string text) {
   return {.context = "[cascade] " + text};
 }
 
-std::string line_of(const ManifestView& manifest) {
-  std::string line = "- " + symbol_text(manifest);
-  if (!manifest.description.empty()) line += ": " + brief(manifest.description, max_description_chars);
-  return line + "\n";
-}
-
 std::string recipient_of(const EventInput& event) {
   return event.agent_id.empty() ? std::string(session::main_conversation) : event.agent_id;
 }
@@ -203,7 +197,7 @@ Result<Answer> search(Conversation& conversation, std::string_view words) {
   std::string lines;
   for (const Match& match : routing.ranked)
     if (conversation.is_open(match.id))
-      lines += conversation.refusal(match.id).empty() ? line_of(conversation.registry[match.id])
+      lines += conversation.refusal(match.id).empty() ? lines_of(conversation, {match.id})
                                                       : refusal_line(conversation, match.id);
   if (lines.empty()) return say("Nothing in the library matches \"" + brief(words, max_description_chars) + "\".");
   return say("Best matches in the library; ask for one by its name if it fits, ignore them otherwise:\n" + lines);
