@@ -163,9 +163,7 @@ void begin_fork(Conversation& conversation) {
                          .layer = std::string(session::fork_layer)});
 }
 
-// Long strings are cut out of an event before it is parsed, which would cost more time and memory than all other work
-// on it. A cut never falls inside an escape, a surrogate pair or a UTF-8 character, so the JSON stays well-formed. The
-// end of the string whose first byte is at `begin`; npos if it does not end. Jumps from quote to quote. Behind an
+// The end of the string whose first byte is at `begin`; npos if it does not end. Jumps from quote to quote. Behind an
 // escaped quote others are likely to be near, and a jump for each would cost more than looking at each byte.
 std::size_t string_end(std::string_view text, std::size_t begin) {
   constexpr std::size_t near = 256;

@@ -49,8 +49,6 @@ struct McpTransport {
   bool remote = false;
 };
 
-// Names alone: alias, a word for a model; marketplace, a name that the client keeps for its vendor.
-
 // event: what happened, in a form that is the same for all clients.
 enum class EventKind : std::uint8_t {
   other,
@@ -156,11 +154,13 @@ struct OwnSkill {
   std::size_t name = 0, description = 0;
 };
 
-// The other kinds are names alone. agent: a type that needs no manifest; other_agent: one of other versions or
-// surfaces; command: a slash command; setting: a key of the settings; hooks_key: a key at the top of a plugin's
-// hooks.json; own_source: who a skill or command comes from if it is the client's own or its administrator's; family:
-// of models, the cheapest first; reads, reads_of_user: a folder whose manifests the client reads itself, nearest first;
-// fills: a folder whose commands it fills by its own rules.
+// The other kinds are names alone. alias: a word for a model; marketplace: a name that the client keeps for its vendor;
+// agent: a type that needs no manifest; other_agent: one of other versions or surfaces; command: a slash command;
+// setting: a key of the settings; hooks_key: a key at the top of a plugin's hooks.json; own_source: who a skill or
+// command comes from if it is the client's own or its administrator's; family: of models, the cheapest first; reads,
+// reads_of_user: a folder whose manifests the client reads itself, nearest first; fills: a folder whose commands it
+// fills by its own rules; strict: the kinds of manifests that the client drops for one unknown key; drops: keys whose
+// value drops the manifest if it has another type than the row says.
 
 // The rows of one kind.
 template <typename Row, std::size_t Count>
@@ -199,10 +199,9 @@ consteval Limits limits_of(const Limit (&rows)[Count]) {
   return {context.unit, context.value, task.value};
 }
 
-// Rows about the files of a client other than Claude Code, by which `validate` judges them.
-
-// key: a key of a manifest's front matter or TOML file. `kind`: agent, command or skill. `required`: without it the
-// client drops the manifest. `values`: the only words it may be.
+// Of the files of other clients, by which `validate` judges them: key, a key of a manifest's front matter or TOML file.
+// `kind`: agent, command or skill. `required`: without it the client drops the manifest. `values`: the only words it
+// may be.
 struct ManifestKey {
   std::string_view name, kind;
   ValueType type = ValueType::any;
@@ -240,8 +239,5 @@ struct Setting {
   Span<std::string_view> needs{}, excludes{};
   std::string_view where{};
 };
-
-// strict: the kinds of manifests that the client drops for one unknown key. drops: keys whose value drops the manifest
-// if it has another type than the row says.
 
 }  // namespace cascade::client
