@@ -47,23 +47,16 @@ std::optional<Fault> read_at(const Node& value, Check& check) {
 
 std::optional<Fault> read_check(const Node& given, Check& check) {
   if (given.kind != NodeKind::map) return Fault{given.at, "expected what the check runs, and when", example};
-  for (std::size_t i = 0; i < given.size(); ++i) {
-    const std::string& key = given.key(i).text;
-    const Node& value = given.value(i);
-    std::optional<Fault> fault;
-    if (key == "run")
-      fault = read_run(value, check);
-    else if (key == "at")
-      fault = read_at(value, check);
-    else if (key == "mode")
-      fault = read_mode(value, check.mode);
-    else if (key == "seconds")
-      fault = read_number(value, 1, most_check_seconds,
-                          {value.at, "seconds is not a number from 1 to 20", "seconds: 10"}, check.seconds);
-    else
-      fault = Fault{given.key(i).at, "unknown key \"" + key + "\" in gates", "known keys: at, mode, run, seconds"};
-    if (fault) return fault;
-  }
+  auto fault = read_keys(given, "gates",
+                         {{"at", [&](const Node& value) { return read_at(value, check); }},
+                          {"mode", [&](const Node& value) { return read_mode(value, check.mode); }},
+                          {"run", [&](const Node& value) { return read_run(value, check); }},
+                          {"seconds", [&](const Node& value) {
+                             return read_number(value, 1, most_check_seconds,
+                                                {value.at, "seconds is not a number from 1 to 20", "seconds: 10"},
+                                                check.seconds);
+                           }}});
+  if (fault) return fault;
   if (check.run.empty()) return Fault{given.at, "the check \"" + check.name + "\" lacks run", example};
   return std::nullopt;
 }

@@ -68,29 +68,18 @@ std::optional<Fault> read_settings(const Node& value, Settings& settings) {
   settings.is_set = true;
   if (value.kind == NodeKind::string) return read_requirement(value, settings);
   if (value.kind != NodeKind::map) return Fault{value.at, "expected keys and values", example};
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    const std::string& key = value.key(i).text;
-    const Node& given = value.value(i);
-    std::optional<Fault> fault;
-    if (key == "require") {
-      fault = read_require(given, settings);
-    } else if (key == "mode") {
-      fault = policy::read_mode(given, settings.mode);
-    } else if (key == "risky") {
-      fault = read_path_patterns(given, settings.risky);
-    } else if (key == "exempt") {
-      fault = read_path_patterns(given, settings.exempt);
-    } else if (key == "small") {
-      fault = policy::read_number(given, 0, most_small, {given.at, "small is not a number from 0 to 200", "small: 10"},
-                                  settings.small);
-    } else if (key == "reviewed") {
-      fault = policy::read_switch(given, settings.reviewed, "reviewed: on");
-    } else {
-      fault = Fault{value.key(i).at, "unknown key \"" + key + "\" in explain",
-                    "known keys: exempt, mode, require, reviewed, risky, small"};
-    }
-    if (fault) return fault;
-  }
+  auto fault = policy::read_keys(
+      value, "explain",
+      {{"exempt", [&](const Node& given) { return read_path_patterns(given, settings.exempt); }},
+       {"mode", [&](const Node& given) { return policy::read_mode(given, settings.mode); }},
+       {"require", [&](const Node& given) { return read_require(given, settings); }},
+       {"reviewed", [&](const Node& given) { return policy::read_switch(given, settings.reviewed, "reviewed: on"); }},
+       {"risky", [&](const Node& given) { return read_path_patterns(given, settings.risky); }},
+       {"small", [&](const Node& given) {
+          return policy::read_number(given, 0, most_small,
+                                     {given.at, "small is not a number from 0 to 200", "small: 10"}, settings.small);
+        }}});
+  if (fault) return fault;
   if (!settings.all && !settings.assisted && !settings.ai_notes && !settings.edited && !settings.risky_paths)
     settings.assisted = settings.risky_paths = true;
   return std::nullopt;

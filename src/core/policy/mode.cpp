@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "text/ascii.h"
 #include "text/names.h"
 
 namespace cascade::policy {
@@ -29,6 +30,19 @@ std::optional<Fault> read_number(const syntax::Node& value, std::uint32_t least,
   const auto read = std::from_chars(value.text.data(), end, number);
   if (read.ec == std::errc() && read.ptr == end && number >= least && number <= most) return std::nullopt;
   return otherwise;
+}
+
+std::optional<Fault> read_keys(const syntax::Node& map, const std::string& where,
+                               std::initializer_list<KeyReader> rows) {
+  for (std::size_t i = 0; i < map.size(); ++i) {
+    const std::string& key = map.key(i).text;
+    const KeyReader* const row = letters::find_first(rows, &KeyReader::name, key);
+    if (row == nullptr)
+      return Fault{map.key(i).at, "unknown key \"" + key + "\" in " + where,
+                   "known keys: " + letters::joined(rows, ", ", [](const KeyReader& one) { return one.name; })};
+    if (auto fault = row->read(map.value(i))) return fault;
+  }
+  return std::nullopt;
 }
 
 std::string place_in(const std::string& path, const syntax::Position& at) {

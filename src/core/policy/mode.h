@@ -4,6 +4,8 @@
 #include <cascade/result.h>
 
 #include <cstdint>
+#include <functional>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +36,15 @@ std::optional<Fault> read_mode(const syntax::Node& value, Mode& mode);
 std::optional<Fault> read_switch(const syntax::Node& value, bool& on, const char* help);
 std::optional<Fault> read_number(const syntax::Node& value, std::uint32_t least, std::uint32_t most, Fault otherwise,
                                  std::uint32_t& number);
+
+// A key of a map, and what reads its value.
+struct KeyReader {
+  std::string_view name;
+  std::function<std::optional<Fault>(const syntax::Node& value)> read;
+};
+// Reads each key of a map; `rows` by name. The first fault, which may be a key that has no row. `where`: "gates".
+std::optional<Fault> read_keys(const syntax::Node& map, const std::string& where,
+                               std::initializer_list<KeyReader> rows);
 std::string place_in(const std::string& path, const syntax::Position& at);  // "/p/cascade.yaml:3:1"
 Error at_place(const Fault& fault, const std::string& path);                // misuse
 

@@ -190,18 +190,10 @@ std::optional<Fault> read_branches(const Node& value, std::vector<std::string>& 
 std::optional<Fault> read_repository(const Node& value, Policy& policy) {
   if (value.kind != NodeKind::map)
     return Fault{value.at, "expected keys and values", "repository: { protected: [main], git-hooks: on }"};
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    const std::string& name = value.key(i).text;
-    const Node& given = value.value(i);
-    if (name == "protected") {
-      if (auto fault = read_branches(given, policy.protected_branches)) return fault;
-    } else if (name == "git-hooks") {
-      if (auto fault = read_switch(given, policy.git_hooks, "git-hooks: on")) return fault;
-    } else {
-      return Fault{value.key(i).at, "unknown key \"" + name + "\" in repository", "known keys: git-hooks, protected"};
-    }
-  }
-  return std::nullopt;
+  return read_keys(
+      value, "repository",
+      {{"git-hooks", [&](const Node& given) { return read_switch(given, policy.git_hooks, "git-hooks: on"); }},
+       {"protected", [&](const Node& given) { return read_branches(given, policy.protected_branches); }}});
 }
 
 std::optional<Fault> read_patterns(const Node& value, std::vector<std::string>& patterns) {
@@ -226,12 +218,10 @@ std::optional<Fault> read_named_calls(std::string_view key, const Node& value, P
       return Fault{given.at, "expected the patterns by which the resource is recognised", example};
     Declared declared;
     declared.name = value.key(i).text;
-    for (std::size_t j = 0; j < given.size(); ++j) {
-      const std::string& name = given.key(j).text;
-      if (name != "bash" && name != "tools")
-        return Fault{given.key(j).at, "unknown key \"" + name + "\" in " + std::string(key), "known keys: bash, tools"};
-      if (auto fault = read_patterns(given.value(j), name == "bash" ? declared.bash : declared.tools)) return fault;
-    }
+    auto fault = read_keys(given, std::string(key),
+                           {{"bash", [&](const Node& patterns) { return read_patterns(patterns, declared.bash); }},
+                            {"tools", [&](const Node& patterns) { return read_patterns(patterns, declared.tools); }}});
+    if (fault) return fault;
     policy.declared.push_back(std::move(declared));
   }
   return std::nullopt;
@@ -255,30 +245,31 @@ std::optional<Fault> read_effect(const std::string& name, const Node& given, Pol
     return Fault{given.at, "expected the patterns by which the call is recognised, and its kind", example};
   evidence::OwnRule rule;
   bool is_said = false;
-  for (std::size_t i = 0; i < given.size(); ++i) {
-    const std::string& key = given.key(i).text;
-    const Node& value = given.value(i);
-    if (key == "bash" || key == "tools") {
-      if (auto fault = read_patterns(value, key == "bash" ? rule.bash : rule.tools)) return fault;
-    } else if (key == "target") {
-      rule.target = value.text;
-    } else if (key == "is") {
-      is_said = true;
-      if (const auto kind = evidence::kind_of(value.text)) {
-        rule.kind = *kind;
-      } else if (const auto interface = evidence::interface_of(value.text)) {
-        rule.what = evidence::OwnRule::What::witness;
-        rule.interface = *interface;
-      } else if (value.text == "nothing") {
-        rule.what = evidence::OwnRule::What::nothing;
-      } else {
-        return Fault{value.at, "\"" + value.text + "\" is nothing that a call can be",
-                     "an effect: push, change, publish, deploy; a witness: cli, http, browser; or nothing"};
-      }
+  const auto read_is = [&](const Node& value) -> std::optional<Fault> {
+    is_said = true;
+    if (const auto kind = evidence::kind_of(value.text)) {
+      rule.kind = *kind;
+    } else if (const auto interface = evidence::interface_of(value.text)) {
+      rule.what = evidence::OwnRule::What::witness;
+      rule.interface = *interface;
+    } else if (value.text == "nothing") {
+      rule.what = evidence::OwnRule::What::nothing;
     } else {
-      return Fault{given.key(i).at, "unknown key \"" + key + "\" in effects", "known keys: bash, is, target, tools"};
+      return Fault{value.at, "\"" + value.text + "\" is nothing that a call can be",
+                   "an effect: push, change, publish, deploy; a witness: cli, http, browser; or nothing"};
     }
-  }
+    return std::nullopt;
+  };
+  const auto read_target = [&](const Node& value) -> std::optional<Fault> {
+    rule.target = value.text;
+    return std::nullopt;
+  };
+  auto fault = read_keys(given, "effects",
+                         {{"bash", [&](const Node& value) { return read_patterns(value, rule.bash); }},
+                          {"is", read_is},
+                          {"target", read_target},
+                          {"tools", [&](const Node& value) { return read_patterns(value, rule.tools); }}});
+  if (fault) return fault;
   if (!is_said || (rule.bash.empty() && rule.tools.empty()))
     return Fault{given.at, "the rule \"" + name + "\" lacks " + (is_said ? "bash or tools" : "is"), example};
   policy.effect_rules.push_back(std::move(rule));

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "files/paths.h"
+#include "git/expected.h"
 #include "syntax/json.h"
 #include "syntax/yaml.h"
 #include "text/ascii.h"
@@ -73,23 +74,14 @@ SwitchFile read_switch_file(const std::string& text, const std::string& path, co
 }
 
 // The branch of the repository around a folder; empty: none, or a commit alone.
-std::string branch_of(const files::Tree& tree, std::string folder) {
-  constexpr std::string_view link = "gitdir: ", reference = "ref: refs/heads/";
-  for (; !folder.empty(); folder = files::parent(folder)) {
-    std::string git = files::join(folder, ".git");
-    if (const auto stamp = tree.stat(git); stamp && !stamp->directory) {
-      const auto text = tree.read(git, most_switch_bytes);
-      if (!text || !text->starts_with(link)) return {};
-      git = files::join(folder, std::string(letters::trim(std::string_view(*text).substr(link.size()))));
-    } else if (!stamp) {
-      if (files::parent(folder) == folder) break;
-      continue;
-    }
-    const auto head = tree.read(files::join(git, "HEAD"), most_switch_bytes);
-    if (!head || !head->starts_with(reference)) return {};
-    return std::string(letters::trim(std::string_view(*head).substr(reference.size())));
-  }
-  return {};
+std::string branch_of(const files::Tree& tree, const std::string& folder) {
+  constexpr std::string_view reference = "ref: refs/heads/";
+  const std::string root = repository::work_tree_root(folder, tree);
+  const std::string git = root.empty() ? std::string() : repository::git_dir_of(root, tree);
+  if (git.empty()) return {};
+  const auto head = tree.read(files::join(git, "HEAD"), most_switch_bytes);
+  if (!head || !head->starts_with(reference)) return {};
+  return std::string(letters::trim(std::string_view(*head).substr(reference.size())));
 }
 
 // A choice by name; "none" is one as well, which no branch overrides.

@@ -34,23 +34,16 @@ std::optional<Fault> read_model(const Node& value, Tier& tier) {
 std::optional<Fault> read_tier(const std::string& name, const Node& value, Tier& tier) {
   if (value.kind != NodeKind::map || value.size() == 0)
     return Fault{value.at, "expected the model and the effort of the tier \"" + name + "\"", tiers_example};
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    const std::string& key = value.key(i).text;
-    const Node& given = value.value(i);
-    if (key == "model") {
-      if (auto fault = read_model(given, tier)) return fault;
-    } else if (key == "effort") {
-      if (!client::effort_rank(given.text))
-        return Fault{given.at, "\"" + given.text + "\" is not an effort", one_of(given.text, client::effort_names())};
-      tier.effort = given.text;
-    } else if (key == "raise") {
-      if (auto fault = read_switch(given, tier.raise, "raise: true")) return fault;
-    } else {
-      return Fault{value.key(i).at, "unknown key \"" + key + "\" in the tier \"" + name + "\"",
-                   "known keys: effort, model, raise"};
-    }
-  }
-  return std::nullopt;
+  const auto read_effort = [&](const Node& given) -> std::optional<Fault> {
+    if (!client::effort_rank(given.text))
+      return Fault{given.at, "\"" + given.text + "\" is not an effort", one_of(given.text, client::effort_names())};
+    tier.effort = given.text;
+    return std::nullopt;
+  };
+  return read_keys(value, "the tier \"" + name + "\"",
+                   {{"effort", read_effort},
+                    {"model", [&](const Node& given) { return read_model(given, tier); }},
+                    {"raise", [&](const Node& given) { return read_switch(given, tier.raise, "raise: true"); }}});
 }
 
 // Parses dollars per million tokens, with at most six decimals.
