@@ -34,12 +34,6 @@ namespace {
 // A shortfall is the cost of a text and of what leads to it or is required, less the mark or name that is no longer
 // needed and the room that is left. A sum, not a packing: the smallest budget that brings it in may be another.
 
-std::uint32_t lacking(std::uint64_t needed, std::uint32_t limit, std::uint32_t reserve, std::uint32_t used) {
-  if (limit == unlimited) return 0;
-  const std::uint64_t taken = std::uint64_t{used} + reserve + needed;
-  return taken > limit ? static_cast<std::uint32_t>(std::min<std::uint64_t>(taken - limit, unlimited)) : 0;
-}
-
 class Pricing {
  public:
   Pricing(const BundleRequest& request, const Items& items, const Packing& packing)
@@ -108,8 +102,8 @@ class Pricing {
     const Budget& budget = request_.budget;
     const std::uint64_t tokens = needed.tokens > back.tokens ? needed.tokens - back.tokens : 0;
     const std::uint64_t chars = needed.chars > back.chars ? needed.chars - back.chars : 0;
-    return {lacking(tokens, budget.limit.tokens, budget.reserve.tokens, packing_.cost.tokens),
-            lacking(chars, budget.limit.chars, budget.reserve.chars, packing_.cost.chars)};
+    return {lacking(budget.limit.tokens, tokens + budget.reserve.tokens + packing_.cost.tokens),
+            lacking(budget.limit.chars, chars + budget.reserve.chars + packing_.cost.chars)};
   }
 
   // With the nodes that lead to it, and what these require: the cheapest of each choice.
@@ -177,8 +171,8 @@ class PriceSearch {
         chars += item.cost.chars;
       }
     const Budget& budget = problem_.budget;
-    everything_.tokens = room_for(tokens, budget.limit.tokens, budget.reserve.tokens);
-    everything_.chars = room_for(chars, budget.limit.chars, budget.reserve.chars);
+    everything_.tokens = std::min(lacking(budget.limit.tokens, tokens + budget.reserve.tokens), unlimited - 1);
+    everything_.chars = std::min(lacking(budget.limit.chars, chars + budget.reserve.chars), unlimited - 1);
   }
 
   Cost price(const Omission& omission) {
@@ -213,11 +207,6 @@ class PriceSearch {
   const std::optional<Error>& error() const { return error_; }
 
  private:
-  static std::uint32_t room_for(std::uint64_t all, std::uint32_t limit, std::uint32_t reserve) {
-    if (limit == unlimited || all + reserve <= limit) return 0;
-    return static_cast<std::uint32_t>(std::min<std::uint64_t>(all + reserve - limit, unlimited - 1));
-  }
-
   std::optional<PackedItem> place_of(const Omission& omission) const {
     for (std::uint32_t number = 0; number < items_.nodes.size(); ++number) {
       const Node& node = items_.nodes[number];

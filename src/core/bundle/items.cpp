@@ -165,6 +165,11 @@ std::string item_of(const Registry& registry, ManifestId id, std::uint32_t secti
   return manifest::section_item(symbol_of(registry[id]), heading, alike == 1, number, further);
 }
 
+std::uint32_t lacking(std::uint32_t limit, std::uint64_t taken) {
+  if (limit == unlimited || taken <= limit) return 0;
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(taken - limit, unlimited));
+}
+
 std::uint32_t names_node(Items& items, ManifestId id, const TokenCounter& counter) {
   if (items.names != no_node) return items.names;
   Node node;
@@ -201,10 +206,6 @@ std::size_t first_of(const Items& items) {
   std::size_t first = 0;
   while (first < items.nodes.size() && items.nodes[first].role != Role::heading) ++first;
   return first;
-}
-
-std::uint32_t lacking(std::uint32_t limit, std::uint64_t taken) {
-  return limit == unlimited || taken <= limit ? 0 : static_cast<std::uint32_t>(taken - limit);
 }
 
 }  // namespace

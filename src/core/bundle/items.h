@@ -69,6 +69,9 @@ std::string item_of(const Registry& registry, ManifestId id, std::uint32_t secti
 // Returns the number of the line above all names, which begins the last block; adds it once.
 std::uint32_t names_node(Items& items, ManifestId id, const TokenCounter& counter);
 
+// How far what is taken goes beyond a limit.
+std::uint32_t lacking(std::uint32_t limit, std::uint64_t taken);
+
 // Appends the node and its group, whose item has the difference to `shorter`. Returns its number.
 std::uint32_t add_node(Items& items, Node node);
 

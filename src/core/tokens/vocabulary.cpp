@@ -98,13 +98,6 @@ class ScannedParts {
   std::array<Rank, longest_scanned> ranks_;
 };
 
-ScannedParts merged_parts(const Vocabulary& vocabulary, std::string_view piece) {
-  ScannedParts parts;
-  parts.begin(vocabulary, piece);
-  while (parts.merge_next(vocabulary)) continue;
-  return parts;
-}
-
 // Merges using a heap of candidate pairs. A part is identified by its first byte; outdated entries are skipped.
 class QueuedParts {
  public:
@@ -171,6 +164,22 @@ class QueuedParts {
   std::vector<Rank> ranks_;  // of the pair that begins with a part; no_rank where no part begins
   Queue queue_;
 };
+
+// Calls use(std::string_view) for each token of a piece that is not empty.
+template <typename Use>
+void each_token(const Vocabulary& vocabulary, std::string_view piece, Use use) {
+  if (vocabulary.find(piece) != no_rank) return use(piece);
+  if (piece.size() <= longest_scanned) {
+    ScannedParts parts;
+    parts.begin(vocabulary, piece);
+    while (parts.merge_next(vocabulary)) continue;
+    for (std::size_t i = 0; i < parts.size(); ++i) use(parts[i]);
+    return;
+  }
+  QueuedParts parts(vocabulary, piece);
+  parts.merge_all();
+  parts.for_each(use);
+}
 
 }  // namespace
 
@@ -273,13 +282,8 @@ Result<void> Vocabulary::verify(const std::string& path) const {
 }
 
 std::uint32_t count_piece(const Vocabulary& vocabulary, std::string_view piece) {
-  if (piece.empty()) return 0;
-  if (vocabulary.find(piece) != no_rank) return 1;
-  if (piece.size() <= longest_scanned) return static_cast<std::uint32_t>(merged_parts(vocabulary, piece).size());
-  QueuedParts parts(vocabulary, piece);
-  parts.merge_all();
   std::uint32_t count = 0;
-  parts.for_each([&count](std::string_view) { ++count; });
+  if (!piece.empty()) each_token(vocabulary, piece, [&count](std::string_view) { ++count; });
   return count;
 }
 
@@ -308,17 +312,8 @@ void count_pieces(const Vocabulary& vocabulary, Span<const std::string_view> pie
 }
 
 void encode_piece(const Vocabulary& vocabulary, std::string_view piece, std::vector<Rank>& out) {
-  const auto append = [&](std::string_view part) { out.push_back(vocabulary.find(part)); };
-  if (piece.empty()) return;
-  if (vocabulary.find(piece) != no_rank) return append(piece);
-  if (piece.size() <= longest_scanned) {
-    const auto parts = merged_parts(vocabulary, piece);
-    for (std::size_t i = 0; i < parts.size(); ++i) append(parts[i]);
-    return;
-  }
-  QueuedParts parts(vocabulary, piece);
-  parts.merge_all();
-  parts.for_each(append);
+  if (!piece.empty())
+    each_token(vocabulary, piece, [&](std::string_view part) { out.push_back(vocabulary.find(part)); });
 }
 
 }  // namespace cascade::tokens

@@ -222,21 +222,18 @@ bool are_as_before(const ScanInput& in, const std::vector<Slot>& slots) {
   return true;
 }
 
-class KnownFiles {
- public:
-  explicit KnownFiles(const Records& previous) {
-    for (const FileRecord& record : previous.files)
-      by_path_.emplace(std::make_pair(record.root, previous.path(record)), &record);
-  }
+using KnownFiles = std::map<std::pair<std::uint32_t, std::string_view>, const FileRecord*>;  // by root and path
 
-  const FileRecord* find(std::size_t root, std::string_view path) const {
-    const auto found = by_path_.find({static_cast<std::uint32_t>(root), path});
-    return found == by_path_.end() ? nullptr : found->second;
-  }
+KnownFiles known_files(const Records& previous) {
+  KnownFiles known;
+  for (const FileRecord& record : previous.files) known.emplace(std::pair(record.root, previous.path(record)), &record);
+  return known;
+}
 
- private:
-  std::map<std::pair<std::uint32_t, std::string_view>, const FileRecord*> by_path_;
-};
+const FileRecord* find(const KnownFiles& known, std::size_t root, std::string_view path) {
+  const auto found = known.find({static_cast<std::uint32_t>(root), path});
+  return found == known.end() ? nullptr : found->second;
+}
 
 // A folder that cannot be listed may contain manifests, and may be readable next time.
 void report_unread(const ScanInput& in, std::size_t root, const Error& failure, std::vector<Diagnostic>& problems,
@@ -255,7 +252,7 @@ void report_unread(const ScanInput& in, std::size_t root, const Error& failure, 
 void read_other(const ScanInput& in, std::size_t root, const std::string& path, const KnownFiles& known,
                 ScanWriter& writer) {
   auto file = in.tree.read_stamped(files::join(in.roots[root].folder.path, path), max_manifest_bytes);
-  if (known.find(root, path) != nullptr) ++writer.known;
+  if (find(known, root, path) != nullptr) ++writer.known;
   if (file)
     writer.keep_other(root, path, file->stamp, hash::hash128(file->text));
   else
@@ -283,7 +280,7 @@ Result<void> walk(const ScanInput& in, std::size_t root, const KnownFiles& known
   for (const discovery::Found& found : list.found.emplace_back(std::move(discovered->manifests))) {
     Slot& slot = list.slots.emplace_back();
     slot.root = static_cast<std::uint32_t>(root);
-    slot.known = known.find(root, found.path);
+    slot.known = find(known, root, found.path);
     slot.kind = found.kind;
     slot.path = found.path;
     slot.component = found.component;
@@ -318,7 +315,7 @@ void drop_found_again(const ScanInput& in, FileList& list) {
 Result<FileList> list_by_walk(const ScanInput& in) {
   FileList list{ScanWriter(in)};
   list.writer.scan.walked = true;
-  const KnownFiles known(in.previous);
+  const KnownFiles known = known_files(in.previous);
   for (std::size_t root = 0; root < in.roots.size(); ++root)
     if (auto walked = walk(in, root, known, list); !walked) return walked.error();
   drop_found_again(in, list);
