@@ -283,19 +283,14 @@ bool Runner::relay(std::string_view name, Execution& execution, State& state, Ou
     const bool feeds = row.feed != Feed::nothing && handed->words.empty() && lines.empty() && input != nullptr &&
                        input->text.has_value();
     if (handed->words.empty() && lines.empty() && !feeds) return false;
+    if (row.reach != Reach::here) static_cast<void>(unfollowed(execution, state));
     if (row.reach == Reach::here || row.reach == Reach::within) {
       if (feeds) lines.push_back(row.feed == Feed::recipes ? recipes(*input->text) : *input->text);
       if (row.hands == Hands::each || row.hands == Hands::assigned)
         add_lines(row, std::exchange(handed->words, {}), lines);
-      if (row.reach == Reach::within) {
-        report(execution, state);
-        if (execution.streams.output != nullptr) execution.streams.output->known = false;
-      }
       outcome = hand_on(std::move(execution), std::move(state), lines, std::move(handed->words));
       return true;
     }
-    report(execution, state);
-    if (execution.streams.output != nullptr) execution.streams.output->known = false;
     std::string directory = row.reach == Reach::beside ? state.directory : std::string();
     if (handed->folder) directory = handed->folder->known ? reached(state.directory, handed->folder->text) : "";
     const auto own = row.reach == Reach::host ? is_this_machine(handed->operands) : std::optional(true);
