@@ -260,12 +260,6 @@ bool take(std::string_view& text, std::string_view prefix) {
   return true;
 }
 
-std::string_view take_line(std::string_view& text) {
-  const std::string_view line = text.substr(0, text.find('\n'));
-  text.remove_prefix(std::min(line.size() + 1, text.size()));
-  return line;
-}
-
 // "Name <mail> seconds zone". A time that cannot be read is 0, as git takes it.
 Signature signature_of(std::string_view line) {
   Signature signature;
@@ -296,11 +290,11 @@ bool names_person(std::string_view line) {
 
 void read_message(std::string_view message, CommitText& commit) {
   while (!message.empty() && message.front() == '\n') message.remove_prefix(1);
-  commit.subject = take_line(message).substr(0, longest_subject);
+  commit.subject = take_until(message, '\n').substr(0, longest_subject);
   // Counted apart: a hundred people must not hide the revert behind them.
   std::size_t changes = 0, people = 0;
   while (!message.empty()) {
-    const std::string_view line = letters::trim(take_line(message));
+    const std::string_view line = letters::trim(take_until(message, '\n'));
     if ((names_change(line) && changes++ < most_notes) || (names_person(line) && people++ < most_notes))
       commit.notes.emplace_back(line.substr(0, longest_note));
   }
@@ -484,16 +478,16 @@ std::vector<WalkedCommit> walk(ObjectStore& store, const ObjectId& head, const O
 std::optional<CommitText> read_commit(std::string_view text) {
   CommitText commit;
   if (!take(text, "tree ")) return std::nullopt;
-  const auto tree = id_of_hex(take_line(text));
+  const auto tree = id_of_hex(take_until(text, '\n'));
   if (!tree) return std::nullopt;
   commit.tree = *tree;
   while (take(text, "parent ")) {
-    const auto parent = id_of_hex(take_line(text));
+    const auto parent = id_of_hex(take_until(text, '\n'));
     if (!parent) return std::nullopt;
     commit.parents.push_back(*parent);
   }
   while (!text.empty() && text.front() != '\n') {
-    std::string_view line = take_line(text);
+    std::string_view line = take_until(text, '\n');
     if (take(line, "author "))
       commit.author = signature_of(line);
     else if (take(line, "committer "))

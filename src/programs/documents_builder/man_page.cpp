@@ -167,9 +167,6 @@ std::string head(const Program& program, const std::string& name, std::string_vi
 // The text after the title line.
 std::string_view body_of(std::string_view page) { return page.substr(std::min(page.find('\n') + 1, page.size())); }
 
-// The title "# cascade list [OPTIONS]" without the mark.
-std::string title_of(std::string_view page) { return std::string(page.substr(2, page.find('\n') - 2)); }
-
 }  // namespace
 
 std::string man_text(std::string_view markdown) {
@@ -193,7 +190,8 @@ std::string man_page(const Program& program) {
 }
 
 std::string man_page(const Program& program, const Verb& verb) {
-  return head(program, "cascade-" + verb.name, verb.help, title_of(verb.page)) + man_text(body_of(verb.page)) +
+  const std::string usage = verb.page.substr(2, verb.page.find('\n') - 2);  // "cascade list [OPTIONS]"
+  return head(program, "cascade-" + verb.name, verb.help, usage) + man_text(body_of(verb.page)) +
          ".SH \"SEE ALSO\"\n.BR cascade (1)\n";
 }
 

@@ -8,8 +8,6 @@
 namespace cascade::audit::judges {
 namespace {
 
-bool is_matcher(std::string_view word) { return has(lists::matchers, letters::to_lower(word)); }
-
 // Whether what follows an assertion compares literals alone: True, (1, 1), (true).toBe(true). What the next line goes
 // on with is not known.
 bool is_tautology(std::string_view rest) {
@@ -30,8 +28,8 @@ bool is_tautology(std::string_view rest) {
     }
     if (!word.empty()) {
       const bool is_number = letters::is_digit(word.front());
-      if (!is_number && !is_matcher(word)) return false;
       const std::string lower = letters::to_lower(word);
+      if (!is_number && !has(lists::matchers, lower)) return false;
       has_literal = has_literal || is_number || lower == "true" || lower == "false";
       word.clear();
     }

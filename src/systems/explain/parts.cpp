@@ -218,8 +218,6 @@ constexpr std::array<ShownRow, shown_count> shown_rows = {{{"not_run", "not run"
 constexpr int not_executable = 126, no_such_program = 127;  // as shells answer
 constexpr std::size_t longest_matched = 1'000;              // bytes of a line
 
-std::string_view first_paragraph(std::string_view text) { return text.substr(0, text.find("\n\n")); }
-
 bool begins_with_fails(std::string_view text) {
   text = text.substr(std::min(text.find_first_not_of(" \n,"), text.size()));
   return letters::equals_folded(text.substr(0, 4), "fail");
@@ -357,7 +355,7 @@ std::vector<Statement> statements_in(std::string_view text) {
   std::vector<Statement> statements;
   for (std::size_t at = lower.find(opening); at != std::string::npos; at = lower.find(opening, at + 1)) {
     if (at > 0 && letters::is_word(lower[at - 1])) continue;
-    const std::string_view rest = first_paragraph(text.substr(at));
+    const std::string_view rest = text.substr(at, text.find("\n\n", at) - at);
     const auto spans = code_spans(rest);
     if (spans.empty() || rest.substr(0, spans[0].begin).find_first_of(".;") != std::string_view::npos) continue;
     const std::string_view behind = rest.substr(spans[0].end);

@@ -27,12 +27,6 @@ Error unwritable(std::string what, const std::string& path, std::string help) {
   return {ErrorCode::unwritable, std::move(what), path, std::move(help)};
 }
 
-std::string note_text(const std::string& name, bool is_new, const std::string& lock) {
-  syntax::JsonWriter json;
-  put(json.begin_object(), "name", name, "new", is_new, "lock", lock).end_object();
-  return json.take() + "\n";
-}
-
 }  // namespace
 
 Result<Lock> lock_at(const std::string& path) {
@@ -155,7 +149,9 @@ Result<void> Shelf::take(const Library& library) {
   if (is_new && files::DiskTree().stat(folder_of(library.name)))
     return unwritable("this folder is there, and no library of the lock", folder_of(library.name),
                       "move it away, or --name gives another");
-  if (auto written = files::write_atomically(note, note_text(library.name, is_new, before)); !written) return written;
+  syntax::JsonWriter json;
+  put(json.begin_object(), "name", library.name, "new", is_new, "lock", before).end_object();
+  if (auto written = files::write_atomically(note, json.take() + "\n"); !written) return written;
   auto done = exchange(library);
   if (done) done = files::remove_file(note);
   const auto cleaned = clear();  // where it failed, as it was; else only the staging folder is emptied

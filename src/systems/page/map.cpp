@@ -10,15 +10,12 @@
 namespace cascade::page {
 namespace {
 
-std::size_t links_at(const Registry& registry, ManifestId id) {
-  return registry.links(id).size + registry.links_to(id).size;
-}
-
 // Playbooks before all others, because maps begin there; then the most linked ones; ties by id.
 std::vector<ManifestId> most_linked(const Registry& registry, std::vector<ManifestId> ids, std::size_t most) {
   if (ids.size() <= most) return ids;
   const auto rank = [&](ManifestId id) {
-    return std::pair(registry[id].layer == Layer::playbook ? 0 : 1, ~links_at(registry, id));
+    const std::size_t links = registry.links(id).size + registry.links_to(id).size;
+    return std::pair(registry[id].layer == Layer::playbook ? 0 : 1, ~links);
   };
   std::ranges::stable_sort(ids, [&](ManifestId a, ManifestId b) { return rank(a) < rank(b); });
   ids.resize(most);
