@@ -163,7 +163,7 @@ constexpr std::size_t most_questions = 3;
 // asked about where nothing else changed. Depends on the hunks alone, not on their order.
 std::vector<Chosen> choose_questions(const Change& change, const std::vector<std::size_t>& among);
 
-// The rows of risks.tsv. Only exempt.cpp includes the header that the build makes of them.
+// The rows of risks.tsv. Only change.cpp includes the header that the build makes of them.
 enum class Side : std::uint8_t { removed, added, any };
 
 struct RiskRow {
