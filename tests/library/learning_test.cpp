@@ -104,7 +104,7 @@ TEST_CASE("prompts teach the shipped table, and what they teach holds for writer
       if (!left_out(i)) continue;
       Query query;
       query.text = prompt.text;
-      mark(route::Answer(tables, query, {}, learned), tables, registry, prompt, marks);
+      mark(route::Answer(tables, query, {}, {}, learned), tables, registry, prompt, marks);
     }
   INFO(marks.first << " first, " << marks.among_three << " among three of " << marks.asking << "; "
                    << marks.loaded_wrongly << " of " << marks.loaded << " loads wrong; " << marks.idle_offered

@@ -132,11 +132,12 @@ bool has_unspaced(const Prompt& prompt) {
 
 }  // namespace
 
-Answer::Answer(const Tables& tables, const Query& query, Standing standing, const Weights& given)
+Answer::Answer(const Tables& tables, const Query& query, Standing standing, const Weights& given,
+               const Learned& learned)
     : weights(given),
       prompt(read_request(tables, query.text, standing.english)),
       scorer(tables, weights, prompt),
-      taught(tables, shipped_learned(), prompt, scorer, query.kinds) {
+      taught(tables, learned, prompt, scorer, query.kinds) {
   own.order = scorer.rank(false);
   shipped.order = scorer.rank(true);
   taught.combine(shipped.order);
@@ -154,7 +155,7 @@ Answer::Answer(const Tables& tables, const Query& query, Standing standing, cons
     lane->signals.for_files = lane == &own && is_for_files(tables, endings, own.order.front().entry) ? 1 : 0;
     if (lane == &own && !own.order.empty()) {
       const std::uint32_t best = own.order.front().entry;
-      own.signals.shared = shared_with(tables, shipped_learned(), prompt, scorer, best);
+      own.signals.shared = shared_with(tables, learned, prompt, scorer, best);
       own.signals.of_the_trade = is_of_the_trade(tables.entries[best]);
       own.signals.concept_points = scorer.concept_points(best);
       own.signals.calls_another = !prompt.mentions.called.empty() && !scorer.is_called(best);

@@ -30,8 +30,9 @@ inline constexpr std::string_view called = "it is called by name", lesson = "the
 }  // namespace rules
 
 struct Answer {
-  Answer(const Tables& tables, const Query& query, Standing standing = {}, const Weights& weights = {});
-  Answer(const Answer&) = delete;  // the scorer refers to `prompt`
+  Answer(const Tables& tables, const Query& query, Standing standing = {}, const Weights& weights = {},
+         const Learned& learned = shipped_learned());  // learned: for the constructor only
+  Answer(const Answer&) = delete;                      // the scorer refers to `prompt`
   Answer& operator=(const Answer&) = delete;
 
   // Nothing may be loaded unasked: what is first may not be what is meant.
