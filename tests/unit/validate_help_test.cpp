@@ -46,13 +46,14 @@ TEST_CASE("a dead link names the one file of that name in the skill") {
         "did you mean skills/a/guides/tides.md?\nadd the file, or remove the link\nadd the file, or remove the link\n");
 }
 
-TEST_CASE("a link leads to the file of that name however its letters are composed") {
-  for (const auto& [link, file] : {std::pair("\uAC00\uC774\uB4DC.md", "\u1100\u1161\u110B\u1175\u1103\u1173.md"),
-                                   std::pair("\u30AC\u30A4\u30C9.md", "\u30AB\u3099\u30A4\u30C8\u3099.md"),
-                                   std::pair("caf\u00E9.md", "cafe\u0301.md")}) {
+TEST_CASE("a skill is called as its folder however the letters of both are composed") {
+  for (const auto& [name, folder] : {std::pair("\uAC00\uC774\uB4DC", "\u1100\u1161\u110B\u1175\u1103\u1173"),
+                                     std::pair("\u30AC\u30A4\u30C9", "\u30AB\u3099\u30A4\u30C8\u3099"),
+                                     std::pair("caf\u00E9", "cafe\u0301"), std::pair("caf\u00E9", "cafe")}) {
     ValidatedTree tree;
-    tree.skill("a", {}, std::string("Read [it](") + link + ").\n").file(std::string("skills/a/") + file, "Text.\n");
-    CHECK(advice(tree, "CT001").empty());
+    tree.file(std::string("skills/") + folder + "/SKILL.md",
+              std::string("---\nname: ") + name + "\ndescription: Sorts. Use when asked.\n---\nDo it.\n");
+    CHECK(advice(tree, "ID003").empty() == (std::string(folder) != "cafe"));
   }
 }
 
