@@ -12,6 +12,7 @@
 #include "files/tree.h"
 #include "hash/content_hash.h"
 #include "syntax/json.h"
+#include "syntax/put.h"
 #include "text/names.h"
 #include "workspace/contents.h"
 
@@ -249,8 +250,7 @@ std::string Baseline::json() const {
   for (const auto& [key, count] : known_) {
     const auto& [path, rule, fingerprint] = key;
     syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-    json.begin_object().key("rule").string(rule).key("path").string(path);
-    json.key("fingerprint").string(fingerprint).key("count").number(count).end_object();
+    put(json.begin_object(), "rule", rule, "path", path, "fingerprint", fingerprint, "count", count).end_object();
     out += (std::exchange(first, false) ? "\n" : ",\n") + json.take();
   }
   return out + "\n]}\n";

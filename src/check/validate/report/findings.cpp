@@ -9,30 +9,25 @@
 #include "render/findings.h"
 #include "render/parts.h"
 #include "secrets/find.h"
+#include "syntax/put.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {
 namespace {
 
-// null for an unknown number.
-void put_number(syntax::JsonWriter& json, std::string_view key, std::uint32_t number) {
-  json.key(key);
-  number == 0 ? json.null() : json.number(number);
-}
+// A line or column; null where it is not known.
+std::optional<std::uint32_t> known(std::uint32_t number) { return number == 0 ? std::nullopt : std::optional(number); }
 
 void put_fix(syntax::JsonWriter& json, const std::optional<Fix>& fix) {
+  json.key("fix");
   if (!fix) {
-    json.key("fix").null();
+    json.null();
     return;
   }
-  json.key("fix").begin_object();
-  json.key("safety").string(fix->safe ? "safe" : "unsafe");
+  put(json.begin_object(), "safety", fix->safe ? "safe" : "unsafe");
   json.key("edits").objects(fix->edits, [&](const Edit& edit) {
-    json.key("path").string(edit.path);
-    json.key("offset").number(edit.offset);
-    json.key("length").number(edit.length);
-    json.key("text").string(edit.text);
+    put(json, "path", edit.path, "offset", edit.offset, "length", edit.length, "text", edit.text);
   });
   json.end_object();
 }
@@ -43,24 +38,16 @@ std::string_view slug_of(std::string_view id) {
 }
 
 void put_finding(syntax::JsonWriter& json, const Diagnostic& finding) {
-  json.key("rule").string(finding.rule);
-  json.key("slug").string(slug_of(finding.rule));
-  json.key("severity").string(to_string(finding.severity));
-  json.key("path").string(finding.at.path);
-  put_number(json, "line", finding.at.line);
-  put_number(json, "column", finding.at.column);
-  put_number(json, "end_line", finding.at.end_line);
-  put_number(json, "end_column", finding.at.end_column);
-  json.key("message").string(finding.message);
-  json.key("help").string(finding.help);
+  const Location& at = finding.at;
+  put(json, "rule", finding.rule, "slug", slug_of(finding.rule), "severity", finding.severity, "path", at.path);
+  put(json, "line", known(at.line), "column", known(at.column), "end_line", known(at.end_line), "end_column",
+      known(at.end_column), "message", finding.message, "help", finding.help);
   json.key("related").objects(finding.related, [&](const Related& other) {
-    json.key("path").string(other.at.path);
-    put_number(json, "line", other.at.line);
-    put_number(json, "column", other.at.column);
-    json.key("message").string(other.message);
+    put(json, "path", other.at.path, "line", known(other.at.line), "column", known(other.at.column), "message",
+        other.message);
   });
   put_fix(json, finding.fix);
-  json.key("fingerprint").string(finding.fingerprint);
+  put(json, "fingerprint", finding.fingerprint);
 }
 
 }  // namespace
@@ -68,33 +55,19 @@ void put_finding(syntax::JsonWriter& json, const Diagnostic& finding) {
 std::string findings_json(const std::vector<Diagnostic>& found, const FindingsContext& context) {
   const SeverityCounts counts = count_severities(found);
   syntax::JsonWriter json = document("cascade.validate/1");
-  json.key("tool").begin_object();
-  json.key("name").string("cascade");
-  json.key("version").string(context.version);
-  json.end_object();
-  json.key("profile").string(context.profile);
-  json.key("checked").begin_object();
-  json.key("skills").number(context.checked.skills);
-  json.key("agents").number(context.checked.agents);
-  json.key("commands").number(context.checked.commands);
-  json.key("documents").number(context.checked.documents);
-  json.key("hooks").number(context.checked.hooks);
-  json.key("plugins").number(context.checked.plugins);
-  json.end_object();
-  json.key("summary").begin_object();
-  json.key("error").number(counts.error);
-  json.key("warning").number(counts.warning);
-  json.key("info").number(counts.info);
-  json.key("suppressed").number(context.suppressed);
-  json.key("baselined").number(context.baselined);
-  if (context.earlier) json.key("earlier").number(*context.earlier);
-  json.end_object();
+  put_object(json, "tool", "name", "cascade", "version", context.version);
+  put(json, "profile", context.profile);
+  const Checked& checked = context.checked;
+  put_object(json, "checked", "skills", checked.skills, "agents", checked.agents, "commands", checked.commands,
+             "documents", checked.documents, "hooks", checked.hooks, "plugins", checked.plugins);
+  put_object(json, "summary", [&] {
+    put(json, "error", counts.error, "warning", counts.warning, "info", counts.info, "suppressed", context.suppressed,
+        "baselined", context.baselined);
+    if (context.earlier) put(json, "earlier", *context.earlier);
+  });
   json.key("statistics").objects(count_rules(found), [&](const RuleCount& count) {
-    json.key("rule").string(count.rule);
-    json.key("slug").string(slug_of(count.rule));
-    json.key("severity").string(to_string(count.severity));
-    json.key("findings").number(count.findings);
-    json.key("files").number(count.files);
+    put(json, "rule", count.rule, "slug", slug_of(count.rule), "severity", count.severity, "findings", count.findings,
+        "files", count.files);
   });
   json.key("findings").objects(found, [&](const Diagnostic& finding) { put_finding(json, finding); });
   return finish(json);
@@ -306,16 +279,11 @@ std::string list_text() {
 std::string list_json() {
   syntax::JsonWriter json = document("cascade.rules/1");
   json.key("rules").objects(rules(), [&](const RuleInfo& rule) {
-    json.key("id").string(rule.id);
-    json.key("slug").string(rule.slug);
-    json.key("severity").begin_object();
-    for (const Profile profile : profiles) json.key(to_string(profile)).string(to_string(rule.severity(profile)));
-    json.end_object();
-    json.key("fix").string(to_string(rule.fix));
-    json.key("condition").string(rule.condition);
-    json.key("reason").string(rule.reason);
-    json.key("bad").string(rule.bad);
-    json.key("good").string(rule.good);
+    put(json, "id", rule.id, "slug", rule.slug);
+    put_object(json, "severity", [&] {
+      for (const Profile profile : profiles) put(json, to_string(profile), rule.severity(profile));
+    });
+    put(json, "fix", rule.fix, "condition", rule.condition, "reason", rule.reason, "bad", rule.bad, "good", rule.good);
   });
   return finish(json);
 }
