@@ -19,7 +19,7 @@ std::string commands(const std::string& text) {
     if (parsed[i].words.empty()) continue;
     out += (out.empty() ? "" : " ") + std::string(parsed[i].program()) + "(";
     for (std::size_t w = parsed[i].first_argument(); w < parsed[i].words.size(); ++w)
-      out += (w == parsed[i].first_argument() ? "" : " ") + parsed[i].words[w].text;
+      out += (w == parsed[i].first_argument() ? "" : " ") + parsed[i].words[w];
     out += ")";
     if (parsed[i].joint == Joint::pipe) out += "|";
     if (parsed[i].joint == Joint::substitution) out += "$";

@@ -114,8 +114,6 @@ std::vector<Act> acts_of_file(std::string_view text, std::string_view path);
 // names that stand for any host are none.
 std::string host_in(std::string_view text, std::size_t from = 0);
 
-// The rows of the tables of acts, compiled in.
-
 // Whether a part of a row's list fits.
 template <typename Fits>
 bool any_of_list(std::string_view list, char between, const Fits& fits) {
@@ -233,8 +231,6 @@ struct DeedsOfText {
 // Each block answers to a frame once. `promise`: of the skill's name and description alone.
 std::vector<Asked> asked_by(const TextModel& text, const DeedsOfText& deeds, const Promise& promise);
 
-// Packages whose names nearly are those of well-known ones.
-
 // The first package that a package manager's command line installs and whose name is one slip of the keyboard away from
 // a well-known one; empty: there is none.
 std::string near_name(std::string_view program, const std::vector<std::string>& words);
@@ -244,8 +240,6 @@ struct WellKnownRow {
   std::string_view managers, names;
 };
 std::span<const WellKnownRow> well_known_rows() noexcept;
-
-// Results that a text bends: bad ones that it turns into good ones or leaves out, and figures that it raises.
 
 // Whether a word for a bad result is among the words.
 bool names_bad_result(std::string_view text) noexcept;

@@ -1,8 +1,7 @@
 // Reads a program in one pass as strings, names and brackets, which nearly all languages write alike. A name before a
-// bracket is a call; the strings of a line, joined by "/", are a path, because programs put paths together from parts;
-// a string that holds a command line is followed as the shell would. What is only described (comments, strings that
-// stand alone as a statement) is passed over. Values are not followed: a file that holds a secret's path and a call
-// that sends is told as both, and the rule decides.
+// bracket is a call; the strings of a line, joined by "/", are a path; a string that holds a command line is followed
+// as the shell would. What is only described is passed over. Values are not followed: a file that holds a secret's path
+// and a call that sends is told as both, and the rule decides.
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
@@ -18,7 +17,6 @@
 namespace cascade::validation {
 namespace {
 
-// The name before a call's bracket, without what it belongs to.
 bool is_part(std::string_view whole, std::string_view name) {
   for (std::size_t at = whole.find(name); at != std::string_view::npos; at = whole.find(name, at + 1)) {
     const std::size_t end = at + name.size();
@@ -377,8 +375,7 @@ class ProgramActs {
     const std::string_view whole = text_.substr(first, at_ - first);
     end_joined();
     begins_statement_ = false;
-    std::size_t open = at_;
-    while (open < text_.size() && text_[open] == ' ') ++open;
+    const std::size_t open = std::min(text_.find_first_not_of(' ', at_), text_.size());
     if (open < text_.size() && text_[open] == '(') return call(whole, first, arguments_at(text_, open));
     if (whole.starts_with("ENV.")) return call(whole, first, {});
     if (takes_line(whole, text_, at_, open)) call(whole, first, text_.substr(open, text_.find('\n', open) - open));
@@ -447,11 +444,8 @@ bool is_program_of_acts(std::string_view name) noexcept {
 
 std::string host_in(std::string_view text, std::size_t from) {
   for (std::size_t at = text.find("://", from); at != std::string_view::npos; at = text.find("://", at + 3)) {
-    std::size_t begin = at + 3, end = begin;
-    while (end < text.size() &&
-           (letters::is_name(text[end]) || text[end] == '.' || text[end] == '@' || text[end] == ':'))
-      ++end;
-    std::string_view host = text.substr(begin, end - begin);
+    std::string_view host =
+        letters::run_at_begin(text.substr(at + 3), [](char c) { return is_dotted(c) || c == '@' || c == ':'; });
     if (const std::size_t user = host.rfind('@'); user != std::string_view::npos) host.remove_prefix(user + 1);
     host = host.substr(0, host.find(':'));
     while (!host.empty() && host.back() == '.') host.remove_suffix(1);

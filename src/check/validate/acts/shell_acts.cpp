@@ -118,7 +118,6 @@ std::string host_of(const std::vector<std::string>& words) {
   return {};
 }
 
-// What somebody looks for in a list of variables.
 bool names_secret(const std::string& word) {
   return has_part(letters::to_lower(word), {"token", "secret", "passw", "key"});
 }
@@ -129,9 +128,7 @@ bool names_output(const std::string& option) {
          (option.size() > 2 && option[0] == '-' && option[1] != '-' && option.back() == 'o');
 }
 
-bool looks_for_secret(const ShellCommand& command) {
-  return std::ranges::any_of(command.words, names_secret, &ShellWord::text);
-}
+bool looks_for_secret(const ShellCommand& command) { return std::ranges::any_of(command.words, names_secret); }
 
 bool is_search(std::string_view program) { return letters::is_one_of(program, {"grep", "rg", "awk", "sed"}); }
 
@@ -180,14 +177,12 @@ class ShellActs {
     for (const ShellCommand& command : commands) {
       const std::string program(command.program());
       if (schedules && letters::is_one_of(program, {"echo", "printf"}))
-        for (const ShellWord& word : command.words) later(word.text);
-      if (command.words.size() == 1 && command.words[0].text == "env" && command.joint == Joint::pipe &&
+        for (const std::string& word : command.words) later(word);
+      if (command.words.size() == 1 && command.words[0] == "env" && command.joint == Joint::pipe &&
           is_search(commands[command.into].program()) && looks_for_secret(commands[command.into]))
         add(Deed::secret, "env", "env", of_environment, env_topics, "-");
       if (!letters::is_one_of(program, {"npx", "bunx", "uvx", "pnpx", "echo", "printf", "read"})) continue;
-      std::vector<std::string> words;
-      for (std::size_t i = command.first_argument(); i < command.words.size(); ++i)
-        words.push_back(command.words[i].text);
+      const std::vector<std::string> words(command.arguments().begin(), command.arguments().end());
       take(program, words, host_of(words));
     }
   }

@@ -20,11 +20,10 @@
 
 #include "validate/engine/findings_cache.h"
 
-// Findings that existed when a baseline was made: known, and no reason to fail.
-
 namespace cascade {
 
-// One line of JSON for each rule, path and fingerprint, sorted, so that merging two has few conflicts.
+// Findings that are known, and no reason to fail. One line of JSON for each rule, path and fingerprint, sorted, so that
+// merging two has few conflicts.
 class Baseline {
  public:
   // misuse: not one of our baselines. `name`: for messages.

@@ -27,7 +27,6 @@ std::string between(std::string_view text, std::string_view before, std::string_
   return end == std::string_view::npos ? std::string() : std::string(text.substr(from, end - from));
 }
 
-// Writes a value as YAML in double quotes.
 std::string in_double_quotes(std::string_view value) {
   std::string out = "\"";
   for (const char c : value) {
@@ -98,13 +97,11 @@ bool is_quoted(std::string_view value) {
   return value.size() > 1 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front();
 }
 
-// The value without its quotes.
 std::string_view inner_part(const Faulty& in) {
   const std::string_view value = in.part();
   return is_quoted(value) ? value.substr(1, value.size() - 2) : value;
 }
 
-// Replaces a value and keeps its quotes.
 Fix replaced_inside(const Faulty& in, const std::string& by) {
   const std::size_t shift = inner_part(in).size() == in.part().size() ? 0 : 1;
   return replace(in, in.begin + shift, in.end - shift, by, false);
@@ -293,11 +290,6 @@ std::string with_edits(std::string_view text, std::vector<Edit> edits, std::size
 namespace cascade {
 namespace {
 
-// All edits of a fix are for its finding's own file.
-bool stays_in_file(const Fix& fix, const std::string& path) {
-  return std::ranges::all_of(fix.edits, [&](const Edit& edit) { return edit.path == path; });
-}
-
 // Returns the edits of fixes that do not overlap an earlier fix: half a fix would be worse than none.
 std::vector<Edit> compatible(const std::vector<Fix>& fixes) {
   std::vector<Edit> taken;
@@ -327,8 +319,7 @@ std::optional<Fix> fix_in(const Diagnostic& finding, const std::string& text) {
   Diagnostic own = finding;
   if (own.fix)
     for (Edit& edit : own.fix->edits) edit.path = own.at.path;  // made before the root's prefix was known
-  auto fix = validation::fix_of(own, text);
-  return fix && stays_in_file(*fix, own.at.path) ? std::move(fix) : std::nullopt;
+  return validation::fix_of(own, text);
 }
 
 }  // namespace

@@ -24,8 +24,6 @@ std::string with_edits(std::string_view text, std::vector<Edit> edits, std::size
 
 }  // namespace cascade::validation
 
-// Applies the fixes of findings, to files or only to their texts.
-
 namespace cascade {
 
 // A file that fixes change. `path`: as in findings.

@@ -13,8 +13,6 @@
 #include "validate/reading/document.h"
 #include "validate/rules/findings.h"
 
-// Comments with which a file silences a rule for itself, and their limits.
-
 namespace cascade::validation {
 
 // `cascade-ignore RULE` applies to its line and the next one, `cascade-ignore-file RULE` to the file.
@@ -66,8 +64,6 @@ void read_known_reports(const Context& context, const Switches& switches, std::v
 
 // Masks secrets and removes characters that a terminal would act on.
 Diagnostic shown(Diagnostic finding);
-
-// Keys that identify the judgement of a file.
 
 // A key of everything that affects all files: the program, the policy, the content of plugin files.
 hash::Hash128 key_of_all(const Context& context, std::string_view program);

@@ -1,8 +1,7 @@
 // Validates a tree in three steps: (1) each file is judged by itself, on several threads, or its earlier result is
-// taken from the cache if its key and everything it looked at are unchanged; (2) the rules about the whole tree run
-// over small facts of all manifests; (3) findings of parsing and binding are added, suppressions and the policy
-// applied, and all sorted. The result of the whole tree is cached too, so a run without changes ends after step 1.
-// Reports are kept per file and joined in the order of files, so the number of threads never shows.
+// taken from the cache; (2) the rules about the whole tree run over small facts of all manifests; (3) findings of
+// parsing and binding are added, suppressions and the policy applied, and all sorted. The result of the whole tree is
+// cached too. Reports are joined in the order of files, so the number of threads never shows.
 #include <cascade/validate.h>
 
 #include <algorithm>
@@ -374,7 +373,6 @@ Checked count(const Context& context) {
   return checked;
 }
 
-// A user's configuration.
 bool is_ignored(const RulePolicy& policy, const Diagnostic& finding) {
   if (policy.ignore.empty()) return false;
   const RuleInfo* rule = find_rule(finding.rule);

@@ -14,7 +14,6 @@
 namespace cascade::validation {
 namespace {
 
-// Words after which a verb is an order.
 bool opens_an_order(std::string_view before) noexcept {
   before = letters::trim(before);
   if (before.empty()) return true;
@@ -25,7 +24,6 @@ bool opens_an_order(std::string_view before) noexcept {
   return letters::is_one_of_lower(before.substr(begin), lists::before_order);
 }
 
-// The words after the verb so far.
 struct Object {
   bool earlier = false;  // previous, above, your ...
   bool all = false, other = false;

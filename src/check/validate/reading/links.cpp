@@ -64,7 +64,8 @@ class LinkScan {
     // Definitions are not shown, so they are searched in the file's own text, and the region at the place tells code
     // apart.
     for (std::size_t at = raw_.find("]:"); at != std::string_view::npos; at = raw_.find("]:", at + 2)) {
-      const std::size_t line = begin_of_line(at);
+      const std::size_t near = at - std::min(at, longest_label);
+      const std::size_t line = near + raw_.substr(near, at - near).rfind('\n') + 1;  // of none: near
       std::size_t open = line;
       while (open < at && open - line < 4 && raw_[open] == ' ') ++open;
       if (raw_.substr(open, 2) == "[^" || syntax::link_label_end(raw_, open) != at + 1 || at < text_.body()) continue;
@@ -77,12 +78,6 @@ class LinkScan {
       const std::size_t angled = raw_[begin] == '<' ? 1 : 0;
       add(begin + angled, end - angled);
     }
-  }
-
-  std::size_t begin_of_line(std::size_t at) const {
-    std::size_t begin = at;
-    while (begin > 0 && raw_[begin - 1] != '\n' && at - begin < longest_label) --begin;
-    return begin;
   }
 
   // Whether only a title follows: "[note]: see below" defines nothing.

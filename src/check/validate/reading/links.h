@@ -28,8 +28,6 @@ bool is_template_target(std::string_view target) noexcept;
 // Dashes, quotation marks, arrows, pictures and other signs beyond ASCII, by their blocks: anchors leave them out.
 bool is_sign(char32_t c) noexcept;
 
-// The targets in a Markdown file that a #fragment can name.
-
 // Headings and explicit ids, reduced to lower-case letters and digits: programs differ in how they turn dashes and
 // signs in headings into anchors.
 class Anchors {
@@ -42,8 +40,6 @@ class Anchors {
 
   std::multiset<std::string> known_;
 };
-
-// Names as people read them: some systems store a letter and its accent as two characters.
 
 // A letter followed by the combining mark U+0300 + `mark` is one letter.
 struct Composition {

@@ -1,13 +1,10 @@
-// Says of each file what it is: a manifest of which kind, a document, a script, settings, a resource of a skill. First
-// its base is found, the nearest plugin or .claude folder above it, else the parent of the first folder called skills,
-// agents, commands or hooks. Then the nearest SKILL.md within that base makes it part of a skill. A file that the
-// registry took as a manifest has its kind; names and endings decide about the others, because a README.md means
-// different things in different places.
+// Says of each file what it is. First its base is found, the nearest plugin or .claude folder above it, else the parent
+// of the first folder called skills, agents, commands or hooks; the nearest SKILL.md within that base makes it part of
+// a skill. A file that the registry took as a manifest has its kind; names and endings decide about the others.
 #include "validate/reading/place.h"
 
 #include <algorithm>
 #include <iterator>
-#include <span>
 
 #include "client/built_in.h"
 #include "client/dialect.h"
@@ -24,14 +21,6 @@
 
 namespace cascade::validation {
 namespace {
-
-bool ends_with_lower(std::string_view text, std::string_view end) {
-  return text.size() > end.size() && letters::equals_lower(text.substr(text.size() - end.size()), end);
-}
-
-bool has_ending(std::string_view name, std::span<const std::string_view> endings) {
-  return std::ranges::any_of(endings, [&](std::string_view end) { return ends_with_lower(name, end); });
-}
 
 // Which of the two that make a manifest stand at the beginning of a line, in front matter or in a whole file.
 struct Declared {
@@ -131,7 +120,8 @@ std::optional<Role> intended_role(std::string_view path, const Place& place, std
   const bool memory = letters::is_one_of(name, lists::memory_files);  // read there as such
   // In the client's own folder people write skills as plain pages.
   const bool own = files::file_name(place.base) == client::own_folder::name && is_plain_name(files::stem(name));
-  if (depth == 0 && ends_with_lower(name, ".md") && !memory && (own || declared_in(text).both())) return Role::skill;
+  if (depth == 0 && letters::to_lower(name).ends_with(".md") && !memory && (own || declared_in(text).both()))
+    return Role::skill;
   if (depth == 1 && name != "SKILL.md" && letters::equals_lower(name, "skill.md") && !place.skill) return Role::skill;
   return std::nullopt;
 }
@@ -208,7 +198,8 @@ Role Layout::role_of(std::string_view path, const Place& place) const {
   if (place.manifest) {
     const ManifestView manifest = registry_[*place.manifest];
     if (manifest.document) return Role::document;
-    if (manifest.kind != Kind::skill && has_ending(name, lists::editor_endings)) return Role::document;
+    if (manifest.kind != Kind::skill && ends_with_part(letters::to_lower(name), lists::editor_endings))
+      return Role::document;
     switch (manifest.kind) {
       case Kind::skill: return Role::skill;
       case Kind::agent: return Role::agent;
@@ -234,8 +225,8 @@ Role Layout::role_of(std::string_view path, const Place& place) const {
   if (folder == "hooks" && name == "hooks.json" && files::parent(files::parent(path)) == place.base) return Role::hooks;
   for (const PluginFacts& facts : facts_.plugins)
     if (letters::is_one_of(path, facts.hook_files)) return Role::hooks;
-  if (has_ending(name, lists::markdown_endings)) return role_of_markdown(path, place);
-  return has_ending(name, lists::script_endings) ? Role::script : Role::text;
+  if (ends_with_part(letters::to_lower(name), lists::markdown_endings)) return role_of_markdown(path, place);
+  return ends_with_part(letters::to_lower(name), lists::script_endings) ? Role::script : Role::text;
 }
 
 Role Layout::role_of_markdown(std::string_view path, const Place& place) const {

@@ -13,8 +13,6 @@
 
 #include "syntax/node.h"
 
-// The files of the tree under test, and queries that rules make about them.
-
 namespace cascade::validation {
 
 // text: the content of another file. below: the names of all files below a folder.
@@ -106,7 +104,6 @@ TreeFacts read_facts(const FileTree& tree, const ValidateRequest& request);
 
 constexpr std::uint64_t max_settings_bytes = 1 << 20;
 
-// Reads settings from a tree of values.
 inline bool is_map(const syntax::Node* node) noexcept { return node != nullptr && node->kind == syntax::NodeKind::map; }
 inline bool is_list(const syntax::Node* node) noexcept {
   return node != nullptr && node->kind == syntax::NodeKind::list;

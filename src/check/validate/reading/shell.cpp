@@ -1,11 +1,11 @@
 // Parses a command line just far enough to judge it: which programs would run with which words, and whose output
-// becomes whose input. One pass from left to right keeps a stack of open brackets; a bracket begins a command of its
-// own, and its end leaves a mark in the word around it, so the text is read once. A line that is not valid shell still
-// gives commands, because rules judge fragments from prose. At most 4,096 words and 16 levels are read, which bounds
-// the time for any input. (src/core/shell/ follows a whole command line as bash does; here no state is needed.)
+// becomes whose input. A line that is not valid shell still gives commands, because rules judge fragments from prose.
+// At most 4,096 words and 16 levels are read, which bounds the time. (src/core/shell/ follows a whole line as bash
+// does.)
 #include "validate/reading/shell.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "files/paths.h"
 #include "text/ascii.h"
@@ -19,7 +19,6 @@ namespace {
 
 constexpr std::size_t most_words = 4096, deepest = 16;
 
-// One pass from left to right with a stack of open brackets.
 class Parser {
  public:
   explicit Parser(std::string_view text) : text_(text) { open_.push_back({begin_command(0)}); }
@@ -49,26 +48,17 @@ class Parser {
   ShellCommand& command() { return commands_[open_.back().command]; }
   char peek(std::size_t ahead) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
 
-  // The first character begins the word, so an empty quoted word needs mark_quoted().
-  void put(char c) {
-    if (!in_word_) {
-      in_word_ = true;
-      word_ = {};
-      word_.begin = at_;
-    }
-    word_.text += c;
+  void begin_word() {
+    if (!std::exchange(in_word_, true)) word_.clear();
   }
-  // Begins a word without adding to it: '' and "" are words, too.
-  void mark_quoted() {
-    put('"');
-    word_.text.pop_back();
-    word_.quoted = true;
+  void put(char c) {
+    begin_word();
+    word_ += c;
   }
 
   void end_word() {
     if (!in_word_) return;
     in_word_ = false;
-    word_.end = at_;
     command().words.push_back(std::move(word_));
     ++words_;
   }
@@ -92,10 +82,9 @@ class Parser {
 
   // $( ` <( : a command whose output becomes a word of the one around it.
   void open(char closes, Joint joint, std::size_t length) {
-    put('\0');
-    word_.text.pop_back();
+    begin_word();
     const std::size_t outer = open_.back().command;
-    outer_words_.push_back({std::move(word_), in_word_});
+    outer_words_.push_back(std::move(word_));
     in_word_ = false;
     const std::size_t inner = begin_command(open_.size());
     commands_[inner].joint = joint;
@@ -109,15 +98,15 @@ class Parser {
     end_word();
     double_ = open_.back().in_double_quotes;
     open_.pop_back();
-    word_ = std::move(outer_words_.back().first);
+    word_ = std::move(outer_words_.back());
     in_word_ = true;
     outer_words_.pop_back();
-    word_.text += "\x01";  // the place of the output
+    word_ += "\x01";  // the place of the output
     ++at_;
   }
 
   void single_quotes() {
-    mark_quoted();
+    begin_word();  // '' and "" are words, too
     for (++at_; at_ < text_.size() && text_[at_] != '\''; ++at_) put(text_[at_]);
     ++at_;
   }
@@ -127,7 +116,7 @@ class Parser {
     if (open_.size() > 1 && c == open_.back().closes && !double_) return close();
     if (c == '\\' && peek(1) != '\0') return escape();
     if (c == '"') {
-      mark_quoted();
+      begin_word();
       double_ = !double_;
       ++at_;
       return;
@@ -188,9 +177,8 @@ class Parser {
     if (groups_.empty()) return;
     const std::size_t first = groups_.back(), last = open_.back().command;
     groups_.pop_back();
-    std::size_t bar = at_;
-    while (bar < text_.size() && text_[bar] == ' ') ++bar;
-    if (text_.substr(bar, 1) != "|" || text_.substr(bar, 2) == "||") return;
+    const std::string_view next = text_.substr(std::min(text_.find_first_not_of(' ', at_), text_.size()));
+    if (!next.starts_with('|') || next.starts_with("||")) return;
     for (std::size_t i = first; i < last; ++i)
       if (commands_[i].joint == Joint::none) {
         commands_[i].joint = Joint::pipe;
@@ -203,8 +191,8 @@ class Parser {
   std::vector<std::size_t> groups_;  // the first command of each open bracket
   std::vector<ShellCommand> commands_;
   std::vector<Open> open_;
-  std::vector<std::pair<ShellWord, bool>> outer_words_;
-  ShellWord word_;
+  std::vector<std::string> outer_words_;
+  std::string word_;
   bool in_word_ = false, double_ = false;
 };
 
@@ -214,7 +202,6 @@ bool is_assignment(std::string_view word) {
   return std::ranges::all_of(word.substr(0, sign), letters::is_word);
 }
 
-// Programs that run the rest of their command line.
 bool is_prefix(std::string_view program) { return letters::is_one_of(program, lists::prefixes); }
 
 }  // namespace
@@ -224,7 +211,7 @@ bool is_prefix(std::string_view program) { return letters::is_one_of(program, li
 std::size_t ShellCommand::first_argument() const noexcept {
   bool behind_prefix = false;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::string& word = words[i].text;
+    const std::string& word = words[i];
     if (is_assignment(word)) continue;
     if (is_prefix(files::file_name(word))) {
       behind_prefix = true;
@@ -243,8 +230,12 @@ std::size_t ShellCommand::first_argument() const noexcept {
 std::string_view ShellCommand::program() const noexcept {
   const std::size_t first = first_argument();
   if (first == 0 || words.empty() || first > words.size()) return {};
-  const std::string& word = words[first - 1].text;
+  const std::string& word = words[first - 1];
   return is_assignment(word) || is_prefix(files::file_name(word)) ? std::string_view() : files::file_name(word);
+}
+
+bool ShellCommand::has(std::initializer_list<std::string_view> some) const {
+  return std::ranges::any_of(words, [&](const std::string& word) { return letters::is_one_of(word, some); });
 }
 
 std::vector<ShellCommand> parse_shell(std::string_view text) { return Parser(text).run(); }

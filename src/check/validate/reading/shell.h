@@ -2,27 +2,22 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace cascade::validation {
 
-// `text`: without quotes and escapes, variables as written. `begin`, `end`: in bytes of the source. `quoted`: any part
-// of it was.
-struct ShellWord {
-  std::string text;
-  std::size_t begin = 0, end = 0;
-  bool quoted = false;
-};
-
 // How the output of a command is used.
 enum class Joint : std::uint8_t { none, pipe, substitution, process };  // none: it ends, or && || ; & follow
 
 // One simple command. `depth`: the number of $( ), ` ` or <( ) around it; `into`: index of the command that takes its
-// output, or its own index.
+// output, or its own index. Words are without quotes and escapes, variables as written.
 struct ShellCommand {
-  std::vector<ShellWord> words;
+  std::vector<std::string> words;
   Joint joint = Joint::none;
   std::size_t depth = 0, into = 0;
 
@@ -30,6 +25,8 @@ struct ShellCommand {
   // there is none. `arguments` begins after it.
   std::string_view program() const noexcept;
   std::size_t first_argument() const noexcept;
+  std::span<const std::string> arguments() const noexcept { return std::span(words).subspan(first_argument()); }
+  bool has(std::initializer_list<std::string_view> some) const;  // one of these among its words
 };
 
 // Never fails. Unclosed quotes and brackets end with the text. Linear; keeps at most 4,096 words.

@@ -1,8 +1,7 @@
-// Decides by lists of phrases around the place, nearest first: the sentence before and after it, then the row and
-// column of a table, the text that leads up to it, and the headings above. A warning nearby revokes an order at once;
-// a mere example is remembered and counts only if nothing stronger follows. Negations must govern the place:
-// conditions and earlier clauses are skipped, or every "if you do not have it, run ..." would pass as a warning. No
-// model and no scores, so each verdict can be explained by one phrase.
+// Decides by lists of phrases around the place, nearest first: the sentence, the row and column of a table, the text
+// that leads up to it, the headings above. A warning revokes an order at once; a mere example counts only if nothing
+// stronger follows. Negations must govern the place, or every "if you do not have it, run ..." would pass as a warning.
+// No model and no scores, so each verdict can be explained by one phrase.
 #include "validate/reading/stance.h"
 
 #include <algorithm>
@@ -457,7 +456,6 @@ bool is_auxiliary(std::string_view word) noexcept {
       word, {"is", "are", "was", "were", "would", "can", "may", "could", "has", "might", "will", "cannot"});
 }
 
-// Verbs for effects that a reader would want.
 bool is_wanted_effect(std::string_view word) noexcept {
   return letters::is_one_of_lower(
       word,

@@ -40,7 +40,6 @@ bool names_bad_practice(std::string_view heading);
 // want it done.
 bool is_question(std::string_view sentence) noexcept;
 
-// Whether a sentence talks about a command shown in code, or tells the reader to run it.
 // "`x | sh` is how worms spread", "the guard stops `x`", "why is `x` dangerous?": the command is the subject of a
 // statement, the object of somebody else's action, part of a question, or what a guard's table watches. `span`: a code
 // span of the text.

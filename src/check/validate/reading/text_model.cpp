@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "syntax/link_parts.h"
 #include "text/ascii.h"
@@ -58,9 +59,7 @@ TextModel::TextModel(std::string_view text, std::size_t body) : text_(text), bod
 // Stretches either lie apart or one in another; sorted by begin, and the longer first, each lies in the last one that
 // is still open. O(n log n).
 void TextModel::nest() {
-  std::stable_sort(stretches_.begin(), stretches_.end(), [](const Stretch& a, const Stretch& b) {
-    return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
-  });
+  std::ranges::stable_sort(stretches_, {}, [](const Stretch& one) { return std::pair(one.begin, ~one.end); });
   std::vector<std::uint32_t> open;
   for (std::uint32_t i = 0; i < stretches_.size(); ++i) {
     while (!open.empty() && stretches_[open.back()].end <= stretches_[i].begin) open.pop_back();
@@ -204,8 +203,7 @@ void TextModel::mask_elements() {
 }
 
 const Stretch* TextModel::stretch_at(std::size_t offset) const noexcept {
-  const auto after = std::upper_bound(stretches_.begin(), stretches_.end(), offset,
-                                      [](std::size_t at, const Stretch& stretch) { return at < stretch.begin; });
+  const auto after = std::ranges::upper_bound(stretches_, offset, {}, &Stretch::begin);
   if (after == stretches_.begin()) return nullptr;
   const Stretch* stretch = &*(after - 1);
   while (stretch != nullptr && offset >= stretch->end) stretch = around(*stretch);
@@ -234,8 +232,7 @@ std::string_view TextModel::info_of(const Stretch& fence) const noexcept {
 }
 
 std::size_t TextModel::leaf_index(std::size_t offset) const noexcept {
-  const auto after = std::upper_bound(leaves_.begin(), leaves_.end(), offset,
-                                      [](std::size_t at, const Leaf& leaf) { return at < leaf.range.begin; });
+  const auto after = std::ranges::upper_bound(leaves_, offset, {}, [](const Leaf& leaf) { return leaf.range.begin; });
   if (after == leaves_.begin()) return none;
   const auto leaf = after - 1;
   return offset < leaf->range.end ? static_cast<std::size_t>(leaf - leaves_.begin()) : none;

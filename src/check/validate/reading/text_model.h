@@ -121,10 +121,10 @@ class TextModel {
   std::vector<std::size_t> sentence_ends_;  // ascending
 };
 
-// Phrases and words of English text, as rules look for them.
-
 using letters::begins_with_one_of, letters::begins_with_phrase, letters::find_phrase, letters::has_phrase,
     letters::WordCursor;
+
+constexpr bool is_dotted(char c) noexcept { return letters::is_name(c) || c == '.'; }  // "a-b.c": hosts, files
 
 // Whether one of the parts stands anywhere in the text, also within a word.
 template <typename Parts = std::initializer_list<std::string_view>>

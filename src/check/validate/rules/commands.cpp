@@ -42,15 +42,14 @@ Range logical_line(std::string_view text, std::size_t at, std::size_t first, std
   return line;
 }
 
-// Whether a comment that contains the word begins on the line.
 bool is_commented(std::string_view line) {
   const std::string_view start = letters::trim(line);
   return start.starts_with('#') || start.starts_with("//") || start.starts_with("REM ");
 }
 
-CommandText make(const Document& document, Range range, std::size_t at, Runs runs) {
+CommandText make(const Document& document, Range range, Runs runs) {
   const std::size_t length = range.end - range.begin;
-  return {std::string(document.text().substr(range.begin, length)), runs, range.begin, at - range.begin,
+  return {std::string(document.text().substr(range.begin, length)), runs, range.begin,
           document.at(range.begin, length)};
 }
 
@@ -58,7 +57,7 @@ std::optional<CommandText> in_script(const Document& document, std::size_t at) {
   if (!is_shell_script(document)) return std::nullopt;
   const Range line = logical_line(document.text(), at, 0, document.text().size());
   if (is_commented(document.text().substr(line.begin, at - line.begin))) return std::nullopt;
-  return make(document, line, at, Runs::script);
+  return make(document, line, Runs::script);
 }
 
 // "https://x.test/a$(...)", ".github/x$(...).yml": a name with a subshell in it, as attackers choose them; no program.
@@ -69,17 +68,17 @@ bool is_name_with_subshell(std::string_view text) {
 }
 
 // The content of a code span: [begin, end) without its marks; `!` before it makes the client run it.
-std::optional<CommandText> in_code_span(const Document& document, const Stretch& span, std::size_t at) {
+std::optional<CommandText> in_code_span(const Document& document, const Stretch& span) {
   const std::string_view text = document.text();
   Range inside{span.begin, span.end};
   while (inside.begin < inside.end && text[inside.begin] == '`') ++inside.begin;
   while (inside.end > inside.begin && text[inside.end - 1] == '`') --inside.end;
   if (span.begin > 0 && text[span.begin - 1] == '!' && (span.begin == 1 || letters::is_space(text[span.begin - 2])))
-    return make(document, inside, at, Runs::preexecuted);
+    return make(document, inside, Runs::preexecuted);
   if (is_name_with_subshell(document.body().slice(inside)) ||
       takes_back_command(stance_of(document.body(), span.begin, span.end)) || is_talked_about(document.body(), span))
     return std::nullopt;
-  return make(document, inside, at, Runs::shown);
+  return make(document, inside, Runs::shown);
 }
 
 // Returns where a command begins in prose, which a shell would not run: at the word, or at the word that takes its
@@ -116,18 +115,18 @@ std::optional<CommandText> in_markdown(const Document& document, std::size_t at)
   }
   Range limits = body.block_at(at);
   if (stretch != nullptr) {
-    if (stretch->kind == Region::code) return in_code_span(document, *stretch, at);
+    if (stretch->kind == Region::code) return in_code_span(document, *stretch);
     if (!is_code(stretch->kind)) return std::nullopt;
     if (stretch->kind == Region::fence && !is_shell_language(body.info_of(*stretch))) return std::nullopt;
     limits = {stretch->begin, stretch->end};
   }
   const Range line = logical_line(document.text(), at, limits.begin, limits.end);
   if (stretch != nullptr && is_commented(document.text().substr(line.begin, at - line.begin))) return std::nullopt;
-  if (stretch != nullptr && body.info_of(*stretch) == "!") return make(document, line, at, Runs::preexecuted);
+  if (stretch != nullptr && body.info_of(*stretch) == "!") return make(document, line, Runs::preexecuted);
   const std::size_t end = std::max(at, std::min(line.end, body.sentence_at(at).end));
   if (takes_back_command(stance_of(body, at, end))) return std::nullopt;
-  if (stretch != nullptr) return make(document, line, at, Runs::shown);
-  return make(document, {begin_in_prose(document.text(), at, line.begin), end}, at, Runs::shown);
+  if (stretch != nullptr) return make(document, line, Runs::shown);
+  return make(document, {begin_in_prose(document.text(), at, line.begin), end}, Runs::shown);
 }
 
 }  // namespace
@@ -156,10 +155,10 @@ std::optional<CommandText> command_at(const Document& document, std::size_t offs
 
 std::vector<CommandText> configured_commands(const Document& document) {
   std::vector<CommandText> commands;
-  const auto add = [&](const Node& node) { commands.push_back({node.text, Runs::hook, 0, 0, document.at(node)}); };
+  const auto add = [&](const Node& node) { commands.push_back({node.text, Runs::hook, 0, document.at(node)}); };
   if (const Node* map = hook_map(document))
-    for_each_handler(*map, [&](const HookEntry& entry) {
-      if (const Node* command = entry.handler->find("command"); is_text(command)) add(*command);
+    for_each_handler(*map, [&](const Node& handler) {
+      if (const Node* command = handler.find("command"); is_text(command)) add(*command);
     });
   const Node* servers = document.field("mcpServers");
   if (!is_map(servers)) return commands;
@@ -193,7 +192,7 @@ const Node* hook_map(const Document& document, bool* missing) {
   return hooks;
 }
 
-void for_each_handler(const Node& map, const std::function<void(const HookEntry&)>& visit) {
+void for_each_handler(const Node& map, const std::function<void(const Node&)>& visit) {
   if (map.kind != NodeKind::map) return;
   for (std::size_t i = 0; i < map.size(); ++i) {
     const Node& groups = map.value(i);
@@ -202,7 +201,7 @@ void for_each_handler(const Node& map, const std::function<void(const HookEntry&
       const Node* handlers = group.find("hooks");
       if (!is_list(handlers)) continue;
       for (const Node& handler : handlers->items)
-        if (handler.kind == NodeKind::map) visit({map.key(i).text, group.find("matcher"), &handler});
+        if (handler.kind == NodeKind::map) visit(handler);
     }
   }
 }

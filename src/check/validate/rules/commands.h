@@ -18,11 +18,11 @@ namespace cascade::validation {
 // shell script. shown: in the text, for the model to run.
 enum class Runs : std::uint8_t { hook, preexecuted, script, shown };
 
-// `text`: as a shell would get it. `begin`: its place in the file. `at`: the word asked for.
+// `text`: as a shell would get it. `begin`: its place in the file.
 struct CommandText {
   std::string text;
   Runs runs = Runs::shown;
-  std::size_t begin = 0, at = 0;
+  std::size_t begin = 0;
   Location place;
 };
 
@@ -58,22 +58,11 @@ void for_each_command(const Document& document, Trigger trigger, const Findings&
   }
 }
 
-// Hook entries in all the files that can have them: hooks.json, settings, plugin.json, front matter.
-
-// One event's list of groups, and one handler in it. Null if the shape does not match.
-struct HookEntry {
-  std::string_view event;
-  const syntax::Node* matcher = nullptr;
-  const syntax::Node* handler = nullptr;
-};
-
 // The map from events to groups in a file; null: it has none. `missing`: the file should have one.
 const syntax::Node* hook_map(const Document& document, bool* missing = nullptr);
 
 // Visits every handler in its proper place, in order.
-void for_each_handler(const syntax::Node& map, const std::function<void(const HookEntry&)>& visit);
-
-// Downloads that a shell text runs unread, found by following the text as a shell would.
+void for_each_handler(const syntax::Node& map, const std::function<void(const syntax::Node& handler)>& visit);
 
 // The source of each download whose content a program of the text runs: through pipes, substitutions, variables,
 // functions, aliases or files. A file that another program checks or shows first is not among them. In the order in
@@ -87,8 +76,6 @@ struct SharedHost {
   std::string_view name;
 };
 std::span<const SharedHost> shared_hosts() noexcept;
-
-// How the output of a command is used.
 
 // Whether the command's output is run: through pipes into an interpreter that reads its program from there, or as a
 // word of one (sh -c "$(...)", bash <(...), eval `...`).

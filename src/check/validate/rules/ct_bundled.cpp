@@ -1,8 +1,6 @@
-// Checks files that a skill or plugin claims to have: scripts/x, ${CLAUDE_SKILL_DIR}/x, ${CLAUDE_PLUGIN_ROOT}/x.
-//
-// In texts that teach, most such paths belong to something else: a plugin that the reader will write, a checkout, a
-// container. So a path counts only if the text runs it or names it as its own: in shell code, code spans and prose,
-// outside of examples, not after `cd` or `git clone`, and not in a text about making plugins and skills.
+// Checks files that a skill or plugin claims to have: scripts/x, ${CLAUDE_SKILL_DIR}/x, ${CLAUDE_PLUGIN_ROOT}/x. In
+// texts that teach, most such paths belong to something else, so a path counts only if the text runs it or names it as
+// its own: outside of examples, not after `cd` or `git clone`, and not in a text about making plugins and skills.
 #include <algorithm>
 #include <cstddef>
 #include <optional>
@@ -285,8 +283,7 @@ bool is_in_named_neighbour(const Context& context, const Document& document, std
   const std::string_view text = document.text();
   std::size_t at = text.find("../", document.frontmatter().body);
   for (int seen = 0; at != std::string_view::npos && seen < most; ++seen, at = text.find("../", at + 3)) {
-    std::size_t end = at + 3;
-    while (end < text.size() && (letters::is_name(text[end]) || text[end] == '.')) ++end;
+    const std::size_t end = at + 3 + letters::run_at_begin(text.substr(at + 3), is_dotted).size();
     if (end == at + 3 || end == text.size() || text[end] != '/') continue;
     const std::string named = std::string(text.substr(at, end + 1 - at)).append(path);
     const ResolvedPath resolved = FileTree::resolve(*document.place().skill, named);

@@ -67,7 +67,6 @@ ShownLinks shown_links(const Context& context, const Document& document) {
   return broken ? ShownLinks::all : ShownLinks::introduced;
 }
 
-// Whether the words before a link on its line introduce an example.
 bool is_introduced(std::string_view text, const Link& link) {
   constexpr std::size_t farthest = 400;  // bytes: a line may hold many links
   const std::size_t from = link.begin - std::min(link.begin, farthest);
@@ -361,12 +360,8 @@ bool builds_image(std::string_view code) {
 std::set<std::string_view> users_of_images(std::string_view text) {
   std::set<std::string_view> users;
   constexpr std::string_view sign = "\nUSER ";
-  for (std::size_t at = text.find(sign); at != std::string_view::npos; at = text.find(sign, at + sign.size())) {
-    const std::size_t begin = at + sign.size();
-    std::size_t end = begin;
-    while (end < text.size() && (letters::is_name(text[end]) || text[end] == '.')) ++end;
-    users.insert(text.substr(begin, end - begin));
-  }
+  for (std::size_t at = text.find(sign); at != std::string_view::npos; at = text.find(sign, at + sign.size()))
+    users.insert(letters::run_at_begin(text.substr(at + sign.size()), is_dotted));
   return users;
 }
 
@@ -435,9 +430,8 @@ class PersonalPathCheck : FileJudge {
     if (at == 0 || !letters::is_upper(text_[at - 1]) || (at >= 2 && letters::is_word(text_[at - 2]))) return;
     std::size_t begin = at + 2;
     if (begin < text_.size() && text_[begin] == '\\') ++begin;  // doubled, as in a string
-    std::size_t end = begin;
-    while (end < text_.size() && (letters::is_name(text_[end]) || text_[end] == '.')) ++end;
-    const std::string_view folder = text_.substr(begin, end - begin);
+    const std::string_view folder = letters::run_at_begin(text_.substr(begin), is_dotted);
+    const std::size_t end = begin + folder.size();
     // ":\n" is a line feed in a string, not a folder.
     const bool escape = !folder.empty() && (folder.size() == 1 || letters::is_upper(folder[1]) || folder[1] == '-') &&
                         (folder[0] == 'n' || folder[0] == 't' || folder[0] == 'r');

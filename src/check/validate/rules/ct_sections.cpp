@@ -20,7 +20,6 @@ using syntax::Block, syntax::BlockKind;
 
 constexpr std::uint32_t longest_body = 500;                 // lines
 constexpr std::size_t least_words = 4, equal_percent = 80;  // of the words of both, in any order
-// How often each word occurs.
 using Words = std::map<std::string, std::size_t>;
 Words words_of(std::string_view text, std::size_t& total) {
   Words words;
@@ -216,7 +215,6 @@ namespace {
 // A block counts if this many manifests share it, or if two do and shared lines make up this much of one of them.
 constexpr std::size_t block_lines = 8, many_manifests = 5, much_percent = 40, named_files = 10;
 
-// Finds runs of lines that several manifests share, by the hash of every eight consecutive lines. Linear in the lines.
 class BoilerplateScan {
  public:
   BoilerplateScan(const std::vector<ManifestFacts>& manifests, Findings& findings)

@@ -45,7 +45,6 @@ bool a_sentence_says_what_for(std::string_view text) {
   return false;
 }
 
-// Any wording that tells when.
 // Generous: a description that tells the occasion in an unusual way is worse to report than one that is missed.
 bool says_when(std::string_view text) {
   if (has_phrase(text, lists::occasions) || a_sentence_says_what_for(text)) return true;
@@ -102,7 +101,6 @@ std::size_t end_of_example(std::string_view text, std::size_t at) {
   return end == std::string_view::npos ? text.size() - 1 : end + ending.size() - 1;
 }
 
-// Words that prompts and web pages use as tags.
 bool is_word_of_tags(std::string_view word) { return letters::is_one_of_lower(word, lists::tag_words); }
 
 // "<crate list>", "<ID or URL>": several words that no tag has. A tag has one word and what it is given.
@@ -446,8 +444,7 @@ void check_duplicate_descriptions(const Context& context, const std::vector<Mani
         Described one{&facts, word_set(facts.description), {}};
         if (one.words.size() >= least_words) all.push_back(std::move(one));
       }
-    std::sort(all.begin(), all.end(),
-              [](const Described& a, const Described& b) { return a.facts->name_at.path < b.facts->name_at.path; });
+    std::ranges::sort(all, {}, [](const Described& one) { return std::string_view(one.facts->name_at.path); });
     order_words(all);
     for_each_similar_pair(all, [&](const Described& first, const Described& second) {
       const ManifestView other = context.registry[first.facts->id];

@@ -52,7 +52,6 @@ std::vector<Diagnostic> Findings::take() {
     if (count.found > count.kept)
       found_[count.last].message += " (and " + std::string(count.found < most_looked_for ? "" : "at least ") +
                                     std::to_string(count.found - count.kept) + " more in this file)";
-  counts_.assign(counts_.size(), {});
   return std::move(found_);
 }
 
@@ -69,7 +68,6 @@ bool is(const Node* value, std::string_view word) {
   return value != nullptr && letters::equals_lower(letters::trim(value->text), word);
 }
 
-// Finds references of a manifest to its own name.
 void find_itself(const Document& document, ManifestFacts& facts) {
   const std::string_view name = document.manifest()->name;
   const auto look = [&](const Node* value, bool calls) {
@@ -156,8 +154,7 @@ Span<RuleInfo> rule_table() noexcept { return {table.data(), table.size()}; }
 
 std::optional<std::size_t> rule_number(std::string_view id) noexcept {
   const Span<RuleInfo> table = rule_table();
-  const RuleInfo* found = std::lower_bound(
-      table.begin(), table.end(), id, [](const RuleInfo& rule, std::string_view wanted) { return rule.id < wanted; });
+  const RuleInfo* found = std::ranges::lower_bound(table, id, {}, &RuleInfo::id);
   if (found == table.end() || found->id != id) return std::nullopt;
   return static_cast<std::size_t>(found - table.begin());
 }

@@ -13,8 +13,6 @@
 #include "validate/reading/place.h"
 #include "validate/reading/plugins.h"
 
-// All rules, by id.
-
 namespace cascade::validation {
 
 // A row of rules.tsv; its severities are those of the profiles.
@@ -29,8 +27,6 @@ Span<RuleInfo> rule_table() noexcept;
 
 // Reserved ids of rules that are not checked yet: configurations may already name them.
 bool is_planned(std::string_view id) noexcept;
-
-// Decides which rules run under a policy, and how severe they are.
 
 // A rule's number in rule_table().
 std::optional<std::size_t> rule_number(std::string_view id) noexcept;
@@ -100,8 +96,6 @@ class Findings {
   std::vector<Diagnostic> found_;
   Diagnostic dropped_;
 };
-
-// The data that every rule may use in addition to the file it looks at.
 
 // Shared between threads; nothing in it changes while rules run.
 struct Context {

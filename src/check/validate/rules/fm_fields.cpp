@@ -67,7 +67,6 @@ void report_unknown(const Document& document, const Node& key, bool standard_onl
       near.empty() ? "put it below metadata, or remove it (keys of " + std::string(client::version) + ")" : near);
 }
 
-// A known key that has no effect in this kind of file.
 const IneffectiveField* ineffective(const Document& document, std::string_view key) {
   for (const IneffectiveField& field : ineffective_fields())
     if (field.name == key && field.kind == kind_of(document.role()) &&
@@ -76,7 +75,6 @@ const IneffectiveField* ineffective(const Document& document, std::string_view k
   return nullptr;
 }
 
-// Whether the field has this word.
 bool says(const Document& document, std::string_view field, std::string_view word) {
   const Node* value = document.field(field);
   return value != nullptr && value->text == word;

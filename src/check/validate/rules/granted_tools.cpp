@@ -29,7 +29,7 @@ bool is_never_asked(const ShellCommand& command, std::string_view program) {
       "merge-base", "shortlog", "grep", "tag", "config", "reflog", "cat-file", "ls-tree", "for-each-ref");
   const std::size_t next = command.first_argument();
   if (program != "git") return words.has(program);
-  return next >= command.words.size() || git.has(command.words[next].text);
+  return next >= command.words.size() || git.has(command.words[next]);
 }
 
 // "git log" of Bash(git log:*), which lets pass what begins with it; "" lets everything pass.
@@ -50,7 +50,7 @@ bool only_reads(std::string_view pattern) {
   const std::string_view program = command.program();
   if (program == "gh" || program == "glab")
     return command.words.size() > 2 &&
-           letters::is_one_of(command.words[2].text, {"view", "list", "diff", "checks", "status"});
+           letters::is_one_of(command.words[2], {"view", "list", "diff", "checks", "status"});
   return command.first_argument() > 0 && is_never_asked(command, program) &&
          (program != "git" || command.first_argument() < command.words.size()) &&
          !letters::is_one_of(program, {"sed", "awk", "xargs", "find"});
@@ -99,7 +99,7 @@ std::string_view present_name(std::string_view name) {
 std::string command_line(const ShellCommand& command) {
   std::string text;
   for (std::size_t i = command.first_argument() - 1; i < command.words.size(); ++i)
-    text += (text.empty() ? "" : " ") + command.words[i].text;
+    text += (text.empty() ? "" : " ") + command.words[i];
   return text;
 }
 

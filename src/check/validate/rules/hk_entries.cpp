@@ -181,7 +181,6 @@ bool looks_like_an_event(std::string_view name) {
   return words >= 2 && letters::is_upper(name.front());
 }
 
-// An event that the file's client does not send.
 void unknown_event(const Document& document, const Node& event, Findings& findings) {
   const client::Tables& tables = document.place().tables();
   const bool other = document.place().other.has_value();

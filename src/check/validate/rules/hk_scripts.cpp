@@ -6,6 +6,7 @@
 #include "client/names.h"
 #include "files/paths.h"
 #include "manifest/skill_hooks.h"
+#include "text/names.h"
 #include "unicode/utf8.h"
 #include "validate/reading/plugins.h"
 #include "validate/reading/shell.h"
@@ -40,7 +41,6 @@ bool is_of_project(const Context& context, const Document& document, const std::
   return !resolved.escapes && context.tree.has_file(resolved.path);
 }
 
-// The scripts that one file's hooks call.
 class ScriptCheck : FileJudge {
  public:
   using FileJudge::FileJudge;
@@ -59,8 +59,8 @@ class ScriptCheck : FileJudge {
   // Started without a shell: the program and its arguments are used unchanged.
   void exec_form(const Node& program, const Node& arguments) {
     ShellCommand command;
-    command.words.push_back({program.text, 0, 0, false});
-    for (const Node& argument : arguments.items) command.words.push_back({argument.text, 0, 0, false});
+    command.words.push_back(program.text);
+    for (const Node& argument : arguments.items) command.words.push_back(argument.text);
     shell_command(command);
   }
 
@@ -69,11 +69,11 @@ class ScriptCheck : FileJudge {
     if (program.empty()) return;
     if (program == "cd" || program == "pushd") changed_folder_ = true;  // relative paths are not judged from here on
     const std::size_t first = command.first_argument();
-    script(command.words[first - 1].text, true);
+    script(command.words[first - 1], true);
     if (!is_interpreter(program)) return;
     bool script_seen = false;
     for (std::size_t i = first; i < command.words.size(); ++i) {
-      const std::string& word = command.words[i].text;
+      const std::string& word = command.words[i];
       if (word == "-c" || word == "-e" || word == "-m" || word == "-Command") return;
       if (!word.empty() && word.front() == '-') continue;
       if (!script_seen || word.find(client::variables::prefix) != std::string::npos) script(word, false);
@@ -187,7 +187,7 @@ void check_hook_scripts(const Context& context, const Document& document, Findin
   const Node* map = hook_map(document);
   if (map == nullptr) return;
   ScriptCheck check(context, document, findings);
-  for_each_handler(*map, [&](const HookEntry& entry) { check.check(*entry.handler); });
+  for_each_handler(*map, [&](const Node& handler) { check.check(handler); });
 }
 
 // HK012 to HK015: hooks that a skill declares below `metadata`. Their form is read by the same code that runs them;
@@ -196,16 +196,8 @@ namespace {
 
 using manifest::SkillHook, manifest::SkillHookFault;
 
-std::string_view rule_of(SkillHookFault::Kind kind) {
-  switch (kind) {
-    case SkillHookFault::Kind::event:
-    case SkillHookFault::Kind::matcher: return "HK012";
-    case SkillHookFault::Kind::missing: break;
-    case SkillHookFault::Kind::shell: return "HK015";
-    case SkillHookFault::Kind::outside: return "HK014";
-  }
-  return "HK013";
-}
+// By the kind of a fault: event, matcher, missing, shell, outside.
+constexpr letters::Names<SkillHookFault::Kind::outside> rules_of_faults("HK012", "HK012", "HK013", "HK015", "HK014");
 
 bool is_callable(const Context& context, const std::string& name) {
   return std::ranges::any_of(context.registry.candidates(name),
@@ -241,7 +233,8 @@ void check_skill_hooks(const Context& context, const Document& document, Finding
   const std::string_view text = value->text;
   const manifest::SkillHooks read = manifest::read_skill_hooks(text);
   for (const SkillHookFault& fault : read.faults)
-    findings.add(rule_of(fault.kind), document.at_part(*value, text.substr(fault.offset, fault.entry.size())),
+    findings.add(rules_of_faults.of(fault.kind),
+                 document.at_part(*value, text.substr(fault.offset, fault.entry.size())),
                  unicode::displayable(fault.message), fault.help);
   for (const SkillHook& hook : read.hooks) {
     const Location at = document.at_part(*value, text.substr(hook.offset, hook.length));

@@ -30,12 +30,7 @@ using syntax::Node;
 constexpr std::size_t longest_name = 64;
 
 bool has_word(std::string_view name, std::string_view word) {
-  for (std::size_t begin = 0; begin <= name.size();) {
-    const std::size_t end = std::min(name.find('-', begin), name.size());
-    if (letters::equals_lower(name.substr(begin, end - begin), word)) return true;
-    begin = end + 1;
-  }
-  return false;
+  return ("-" + letters::to_lower(name) + "-").find("-" + std::string(word) + "-") != std::string::npos;
 }
 
 // Whether `name` is `folder` written as a title or as a path ("Core Part" and "kit/core-part" in core-part): one fault,
@@ -224,8 +219,7 @@ void check_duplicate_names(const Context& context, const std::vector<ManifestFac
   }
   for (auto& [key, same] : by_name) {
     if (same.size() < 2) continue;
-    std::sort(same.begin(), same.end(),
-              [](const ManifestFacts* a, const ManifestFacts* b) { return a->name_at.path < b->name_at.path; });
+    std::ranges::sort(same, {}, [](const ManifestFacts* facts) { return std::string_view(facts->name_at.path); });
     const std::string what =
         std::string(to_string(std::get<0>(key))) + " \"" + unicode::displayable(std::get<3>(key)) + "\"";
     for (std::size_t i = 1; i < same.size(); ++i) {

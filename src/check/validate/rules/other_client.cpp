@@ -16,8 +16,7 @@ namespace {
 using syntax::Node, syntax::NodeKind;
 
 std::size_t keys_of_others(const Node& fields) {
-  std::vector<std::string_view> known;
-  for (const ClientField& field : client_fields()) known.push_back(field.name);
+  const std::vector<std::string_view> known = letters::names_of(client_fields());
   std::size_t count = 0;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const std::string& key = fields.key(i).text;

@@ -275,7 +275,6 @@ class MarketplaceCheck : FileJudge {
         .related.push_back({document_.at(*first->second), "the first"});
   }
 
-  // A folder of this repository.
   void local(const Node& entry, const Node& source) {
     std::string folder;
     if (is_text(plugin_root_) && source.text.find('/') == std::string::npos && source.text != ".")

@@ -1,8 +1,6 @@
-// SEC022 to SEC030: what a skill does or asks for beyond what its description promises. All its files are read together
-// (validate/acts), because what a script does is decided by what the SKILL.md beside it says. Some acts need words in
-// the promise that cover them: a job in the schedule, rights, packages from elsewhere. Others are nothing by themselves
-// and count where they meet in one file: a secret and a host, a download and a start. Runs in the profile `install`
-// alone.
+// SEC022 to SEC030, in the profile `install` alone: what a skill does or asks for beyond what its description promises.
+// All its files are read together (validate/acts). Some acts need words in the promise that cover them: a job in the
+// schedule, rights, packages from elsewhere. Others count where they meet in one file: a secret and a host.
 #include <algorithm>
 #include <iterator>
 #include <set>
@@ -232,7 +230,6 @@ class ActJudge {
   std::set<std::pair<std::string, std::uint32_t>> told_;
 };
 
-// Reads the files of a skill and has them judged.
 class PackageCheck : FileJudge {
  public:
   PackageCheck(const Context& context, const Document& document, Findings& findings)

@@ -20,14 +20,11 @@ namespace {
 constexpr std::size_t farthest_assignment = 8000;
 
 bool has_flag(const ShellCommand& command, char letter, std::string_view long_form) {
-  for (std::size_t i = command.first_argument(); i < command.words.size(); ++i) {
-    const std::string& word = command.words[i].text;
-    if (word == long_form) return true;
-    const char short_forms[] = {letter, letters::to_upper(letter), '\0'};
-    if (word.size() > 1 && word[0] == '-' && word[1] != '-' && word.find_first_of(short_forms) != std::string::npos)
-      return true;
-  }
-  return false;
+  const char short_forms[] = {letter, letters::to_upper(letter), '\0'};
+  return std::ranges::any_of(command.arguments(), [&](const std::string& word) {
+    return word == long_form || (word.size() > 1 && word[0] == '-' && word[1] != '-' &&
+                                 word.find_first_of(short_forms) != std::string::npos);
+  });
 }
 
 // [ -n "$NAME" ], [[ $NAME == ... ]], ${NAME:?}: the text checks somewhere whether the variable is set.
@@ -65,10 +62,8 @@ bool is_of_root(std::string_view below) {
 bool may_be_root(std::string_view path, std::string_view around) {
   if (path.size() < 2 || path[0] != '$') return false;
   const bool braces = path[1] == '{';
-  std::size_t end = braces ? 2 : 1;
-  const std::size_t begin = end;
-  while (end < path.size() && letters::is_word(path[end])) ++end;
-  const std::string_view name = path.substr(begin, end - begin);
+  const std::string_view name = letters::run_at_begin(path.substr(braces ? 2 : 1), letters::is_word);
+  std::size_t end = (braces ? 2 : 1) + name.size();
   if (braces && (end >= path.size() || path[end] != '}')) return false;
   if (braces) ++end;
   return !name.empty() && name != "HOME" && name != "PWD" && name != "OLDPWD" && end < path.size() &&
@@ -142,7 +137,7 @@ bool is_careful(const Document& document, const CommandText& command) {
 // A reset to a tag or commit that was made for it: checkpoint-3, backup/main, $SAFETY_COMMIT, x/pre-implement.
 bool leads_to_saved_state(const ShellCommand& command) {
   for (std::size_t i = command.first_argument() + 1; i < command.words.size(); ++i) {
-    const std::string word = letters::to_lower(command.words[i].text);
+    const std::string word = letters::to_lower(command.words[i]);
     if (word.starts_with("pre-") || has_part(word, {"checkpoint", "backup", "snapshot", "savepoint", "safe", "restore",
                                                     "rollback", "baseline", "/pre-", "/phase-", "/before-"}))
       return true;
@@ -154,19 +149,18 @@ std::string fault_of(const ShellCommand& command, Runs runs, std::string_view ar
   const std::string_view program = command.program();
   const auto argument = [&](std::size_t i) {
     const std::size_t at = command.first_argument() + i;
-    return at < command.words.size() ? std::string_view(command.words[at].text) : std::string_view();
+    return at < command.words.size() ? std::string_view(command.words[at]) : std::string_view();
   };
   if (program == "rm" && has_flag(command, 'r', "--recursive") && has_flag(command, 'f', "--force")) {
-    for (std::size_t i = command.first_argument(); i < command.words.size(); ++i) {
-      const std::string& path = command.words[i].text;
+    for (const std::string& path : command.arguments()) {
       if (is_precious(path, runs)) return "removes " + path;
       if (may_be_root(path, around)) return "removes " + path + ", the root when the variable is empty";
     }
   }
   if (program.starts_with("mkfs") && command.words.size() > 1) return "formats a disk";
   if (program == "dd")
-    for (const ShellWord& word : command.words)
-      if (word.text.starts_with("of=/dev/") && word.text != "of=/dev/null") return "overwrites " + word.text.substr(3);
+    for (const std::string& word : command.words)
+      if (word.starts_with("of=/dev/") && word != "of=/dev/null") return "overwrites " + word.substr(3);
   if (program != "git") return {};
   if (argument(0) == "reset" && has_flag(command, '\x01', "--hard") && !leads_to_saved_state(command))
     return "throws uncommitted work away";
@@ -250,7 +244,6 @@ bool ends_clause(std::string_view said, std::size_t at) {
   return said[at] == ';' && !begins_with_one_of(said.substr(at + 1), refusals);
 }
 
-// Whether one clause orders the change and says that nobody is asked.
 bool has_unasked_change(std::string_view said) {
   for (std::size_t begin = 0; begin < said.size();) {
     std::size_t end = begin;
@@ -271,10 +264,9 @@ bool writes_settings(std::string_view text) {
   for (const ShellCommand& command : parse_shell(text)) {
     const std::string_view program = command.program();
     for (std::size_t i = 0; i < command.words.size(); ++i) {
-      const std::string& word = command.words[i].text;
+      const std::string& word = command.words[i];
       if (!is_settings_path(word)) continue;
-      const bool redirected =
-          word.starts_with('>') || (i > 0 && letters::is_one_of(command.words[i - 1].text, {">", ">>"}));
+      const bool redirected = word.starts_with('>') || (i > 0 && letters::is_one_of(command.words[i - 1], {">", ">>"}));
       const bool in_place = program == "sed" && command.words.size() > 1 && has_part(text, {"-i"});
       const bool copied = (program == "cp" || program == "mv") && i + 1 == command.words.size();
       if (redirected || in_place || copied || program == "tee") return true;

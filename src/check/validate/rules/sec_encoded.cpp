@@ -20,16 +20,11 @@ namespace {
 
 constexpr std::size_t least_encoded = 40, most_decoded = 8192;  // characters; shorter runs are words and hashes
 
-bool has_option(const ShellCommand& command, std::initializer_list<std::string_view> options) {
-  return std::ranges::any_of(command.words,
-                             [&](const ShellWord& word) { return letters::is_one_of(word.text, options); });
-}
-
 bool is_decoder(const ShellCommand& command) {
   const std::string_view program = command.program();
-  if (program == "base64") return has_option(command, {"-d", "-D", "--decode", "-di"});
-  if (program == "xxd") return has_option(command, {"-r", "-rp", "-p", "-ps"});
-  return program == "openssl" && has_option(command, {"-d"}) && has_option(command, {"base64", "enc", "-base64"});
+  if (program == "base64") return command.has({"-d", "-D", "--decode", "-di"});
+  if (program == "xxd") return command.has({"-r", "-rp", "-p", "-ps"});
+  return program == "openssl" && command.has({"-d"}) && command.has({"base64", "enc", "-base64"});
 }
 
 bool runs_decoded(std::string_view text) {

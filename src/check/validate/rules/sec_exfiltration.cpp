@@ -1,10 +1,8 @@
-// Two ways to find that credentials are read and sent away. In a command line: a program that prints credentials, and
-// the chain of commands that its output goes through (pipe, substitution) reaches one that sends its input; or one
-// that sends the file itself. In prose: a sentence names a place of credentials and a verb of reading, and it or the
-// next sentence sends "it" somewhere. Both halves are required, because reading ~/.aws or posting a file alone is
-// ordinary work.
+// Finds credentials that are read and sent away: in a command line, where the output of a program that prints them
+// reaches one that sends it, or the file itself is sent; in prose, where a sentence reads a place of credentials and it
+// or the next one sends "it". Both halves are required, because reading ~/.aws or posting a file alone is ordinary
+// work.
 #include <algorithm>
-#include <initializer_list>
 #include <set>
 
 #include "secrets/find.h"
@@ -30,17 +28,15 @@ bool names_place(std::string_view word) {
 }
 
 bool names_place_in_arguments(const ShellCommand& command) {
-  return std::any_of(command.words.begin() + static_cast<std::ptrdiff_t>(command.first_argument()), command.words.end(),
-                     [](const ShellWord& word) { return names_place(word.text); });
+  return std::ranges::any_of(command.arguments(), names_place);
 }
 
-// Whether the command prints credentials.
 bool reads_credentials(const ShellCommand& command) {
   const std::string_view program = command.program();
   const std::size_t first = command.first_argument();
   if (program == "printenv") return true;
-  if (program.empty() && !command.words.empty() && command.words.back().text == "env") return true;
-  if (program == "security") return first < command.words.size() && command.words[first].text.starts_with("find-");
+  if (program.empty() && !command.words.empty() && command.words.back() == "env") return true;
+  if (program == "security") return first < command.words.size() && command.words[first].starts_with("find-");
   return letters::is_one_of(program,
                             {"cat", "tar", "zip", "base64", "gzip", "head", "tail", "less", "xxd", "dd", "grep"}) &&
          names_place_in_arguments(command);
@@ -65,27 +61,22 @@ bool is_sender(std::string_view program) {
 // gh gist create FILE, aws s3 cp FILE s3://..., rclone copy FILE remote:
 bool publishes(const ShellCommand& command) {
   const std::string_view program = command.program();
-  const auto has = [&](std::initializer_list<std::string_view> words) {
-    return std::ranges::any_of(command.words,
-                               [&](const ShellWord& word) { return letters::is_one_of(word.text, words); });
-  };
-  if (program == "gh") return has({"gist"}) && has({"create", "edit"});
+  if (program == "gh") return command.has({"gist"}) && command.has({"create", "edit"});
   if (letters::is_one_of(program, {"aws", "gsutil", "gcloud", "az", "rclone", "mc", "s3cmd"}))
-    return has({"cp", "mv", "sync", "copy", "copyto", "put", "upload", "rsync"}) &&
-           (program == "rclone" || program == "az" || command.words.back().text.find("://") != std::string::npos);
-  return letters::is_one_of(program, {"wormhole", "croc"}) && has({"send"});
+    return command.has({"cp", "mv", "sync", "copy", "copyto", "put", "upload", "rsync"}) &&
+           (program == "rclone" || program == "az" || command.words.back().find("://") != std::string::npos);
+  return letters::is_one_of(program, {"wormhole", "croc"}) && command.has({"send"});
 }
 
-// Whether the command itself sends a file of credentials.
 bool sends_place(const ShellCommand& command) {
   const std::string_view program = command.program();
   const std::size_t first = command.first_argument();
   if (program == "scp" || program == "rsync") {
     for (std::size_t i = first; i + 1 < command.words.size(); ++i) {
-      const std::string& word = command.words[i].text;
+      const std::string& word = command.words[i];
       if (word == "-i")
         ++i;
-      else if (!word.starts_with('-') && names_place(word) && has_part(command.words.back().text, {":"}))
+      else if (!word.starts_with('-') && names_place(word) && has_part(command.words.back(), {":"}))
         return true;
     }
     return false;
@@ -93,9 +84,9 @@ bool sends_place(const ShellCommand& command) {
   if (publishes(command)) return names_place_in_arguments(command);
   if (!is_sender(program)) return false;
   for (std::size_t i = first; i < command.words.size(); ++i) {
-    const std::string& word = command.words[i].text;
+    const std::string& word = command.words[i];
     if (is_data_option(word) &&
-        (names_place(word) || (i + 1 < command.words.size() && names_place(command.words[i + 1].text))))
+        (names_place(word) || (i + 1 < command.words.size() && names_place(command.words[i + 1]))))
       return true;
   }
   return false;
@@ -104,9 +95,7 @@ bool sends_place(const ShellCommand& command) {
 bool takes_input(const ShellCommand& command) {
   const std::string_view program = command.program();
   return takes_all_input(program) ||
-         (is_sender(program) && std::ranges::any_of(command.words, [](const ShellWord& word) {
-            return is_data_option(word.text) || word.text == "@-" || word.text == "-";
-          }));
+         (is_sender(program) && (command.has({"@-", "-"}) || std::ranges::any_of(command.words, is_data_option)));
 }
 
 bool exfiltrates(std::string_view text) {

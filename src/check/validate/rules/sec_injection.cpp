@@ -232,9 +232,7 @@ class HiddenCheck : FileJudge {
   void element(const Stretch& stretch) {
     const std::string_view tag = slice(text_, stretch.begin, stretch.end);
     if (tag.starts_with("</") || tag.find('=') == std::string_view::npos || !is_invisible(tag)) return;
-    std::size_t name = 1;
-    while (name < tag.size() && letters::is_name(tag[name])) ++name;
-    const std::string closing = "</" + std::string(tag.substr(1, name - 1));
+    const std::string closing = "</" + std::string(letters::run_at_begin(tag.substr(1), letters::is_name));
     const std::string_view rest = text_.substr(stretch.end, 20'000);
     const std::string_view said = rest.substr(0, rest.find(closing));
     if (said.size() < rest.size() &&

@@ -40,9 +40,9 @@ bool is_from_a_site(std::string_view text) {
   bool found = false;
   for (std::size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://", at + 3)) {
     if (!text.substr(0, at).ends_with("https")) return false;
-    std::size_t end = at + 3;
-    while (end < text.size() && (letters::is_name(text[end]) || text[end] == '.')) ++end;
-    const std::string_view host = text.substr(at + 3, end - at - 3), top = host.substr(host.rfind('.') + 1);
+    const std::string_view host = letters::run_at_begin(text.substr(at + 3), is_dotted);
+    const std::string_view top = host.substr(host.rfind('.') + 1);
+    const std::size_t end = at + 3 + host.size();
     const bool named = top.size() >= 2 && top.size() < host.size() && letters::is_letter(top.front());
     if (!named || top == "local" || top == "internal" || holds_anybodys_files(host)) return false;
     if (end < text.size() && std::string_view("/\"' ").find(text[end]) == std::string_view::npos) return false;
@@ -91,7 +91,6 @@ std::string_view longest_known(std::string_view source) {
   return longest;
 }
 
-// Makes the line around a place blank.
 void blank_line(std::string& text, std::size_t at) {
   const std::size_t begin = text.rfind('\n', at) + 1, after = std::min(text.find('\n', at), text.size());  // of none: 0
   text.replace(begin, after - begin, after - begin, ' ');
@@ -195,7 +194,6 @@ bool is_in(std::string_view list, std::string_view program) { return letters::li
 
 std::string text_of(const Value& value) { return value.known ? value.text : value.sketch; }
 
-// Follows one text.
 class Downloads final : public shell::Surroundings {
  public:
   bool is_directory(const std::string&) const override { return true; }
@@ -349,7 +347,7 @@ void Downloads::see_files(const Call& call, std::size_t number) {
 // Python, Node, Perl and others, which the shell does not follow.
 void Downloads::see_interpreter(const Call& call) {
   ShellCommand command;
-  for (const Value& word : call.words) command.words.push_back({text_of(word)});
+  for (const Value& word : call.words) command.words.push_back(text_of(word));
   if (call.input && reads_program(command))
     if (const auto number = marked(*call.input)) return runs(*number);
   for (std::size_t i = 1; i < call.words.size(); ++i) {
@@ -440,7 +438,7 @@ bool reads_program(const ShellCommand& command) {
   const bool shell =
       program.size() <= 4 && !letters::is_one_of(program, {"node", "perl", "ruby", "php", "deno", "bun"});
   for (std::size_t i = command.first_argument(); i < command.words.size(); ++i) {
-    const std::string& word = command.words[i].text;
+    const std::string& word = command.words[i];
     if (shell ? word == "-n" : word == "-c" && letters::is_one_of(program, {"perl", "ruby"})) return false;
     if (word == "-c" && i + 1 == command.words.size()) return true;  // after xargs
     if (letters::is_one_of(word, {"-s", "-", "--", "/dev/stdin"})) return true;

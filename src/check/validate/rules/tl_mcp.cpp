@@ -132,7 +132,7 @@ class ServerCheck : FileJudge {
         std::vector<Node> inner;
         for (std::size_t i = part.first_argument() - (part.program().empty() ? 0 : 1); i < part.words.size(); ++i) {
           inner.push_back(words[2]);
-          inner.back().text = part.words[i].text;
+          inner.back().text = part.words[i];
         }
         started(std::move(inner), depth + 1);
       }

@@ -136,7 +136,6 @@ class ToolCheck : FileJudge {
                                : near);
   }
 
-  // Checks for grants that leave nothing to ask about.
   void breadth(const ToolEntry& entry) {
     if (!entry.tool || !entry.tool->server.empty()) return;
     const std::string &tool = entry.tool->tool, &pattern = entry.tool->pattern;

@@ -1,9 +1,7 @@
 // TL012: what the text orders and its own list of tools leaves out. The `tools` of an agent are all that it has, so the
-// order cannot be carried out. `allowed-tools` of a skill or command only spares a question: the client asks about what
-// is left out, and refuses it where nobody can answer (-p), so that is a note. Commands that the client runs without a
-// question anyway are left out. Patterns of an agent (Bash(git log:*)) are taken at their word, which is a note, too.
-// In sentences, verbs that need a tool (agent_acts.tsv), commands and tools in code marks are told where the sentence
-// orders them and the text means it; once for each power that the agent has not.
+// order cannot be carried out. What `allowed-tools` of a skill or command leaves out the client asks about, and refuses
+// where nobody can answer (-p): a note, as are patterns of an agent (Bash(git log:*)), which are taken at their word.
+// Verbs that need a tool (agent_acts.tsv), commands and tools in code marks are told once for each missing power.
 #include <algorithm>
 #include <set>
 #include <string>
@@ -37,9 +35,9 @@ bool is_program(std::string_view word) {
 // "gh pr" of `gh pr list --state open`: the program, and what it is to do.
 std::string act_of(const ShellCommand& command) {
   const std::size_t first = command.first_argument();
-  std::string act = command.words[first - 1].text;
-  if (first < command.words.size() && std::ranges::all_of(command.words[first].text, letters::is_lower))
-    act += " " + command.words[first].text;
+  std::string act = command.words[first - 1];
+  if (first < command.words.size() && std::ranges::all_of(command.words[first], letters::is_lower))
+    act += " " + command.words[first];
   return act;
 }
 
@@ -53,7 +51,6 @@ void report_command(Findings& findings, const GrantedTools& granted, const Locat
                  "add " + bash + " to its tools, or take the order out");
 }
 
-// Blocks of commands.
 class WithheldCommands {
  public:
   WithheldCommands(const Document& document, const GrantedTools& granted, Findings& findings)
@@ -289,7 +286,6 @@ class WithheldNames : WithheldJudge {
       if (is_tool_by_name(words.word())) tool(words.word(), {range.begin + words.begin(), range.begin + words.end()});
   }
 
-  // A command or a tool in code marks.
   void code(const Stretch& span) {
     const std::string_view code = code_of(body_, span);
     if (client::find_tool(code) != nullptr || code.starts_with("mcp__")) return tool(code, {span.begin, span.end});
@@ -308,8 +304,7 @@ class WithheldNames : WithheldJudge {
   // "Run `npm test`", "narrow it down with `git bisect`", "list what came after it: `git log`", "2. `npm test`".
   bool is_command_ordered(const Stretch& span, const ShellCommand& command) const {
     const Range place{span.begin, span.end};
-    const bool known =
-        letters::is_one_of(command.program(), lists::programs) || command.words[0].text.starts_with("./");
+    const bool known = letters::is_one_of(command.program(), lists::programs) || command.words[0].starts_with("./");
     const bool whole = command.first_argument() < command.words.size();
     const prose::Reading reading = reading_at(body_, place);
     bool ordered = false;

@@ -239,7 +239,6 @@ Result<std::string> rendered(const Checkup& checkup, rendering::FindingsContext 
   return rendering::findings(paths.of(format == Format::sarif ? with_fixes(checkup) : found), context, format, paint);
 }
 
-// A file that was named, below its root.
 struct NamedFile {
   std::string given, path;
   const std::string* root = nullptr;
