@@ -76,16 +76,10 @@ class Phrases {
   static bool is_quote(char c) { return c == '`' || c == '"'; }
 
   // The run of characters without a blank that ends, or begins, at an offset.
-  std::string_view run_to(std::size_t end) const {
-    std::size_t begin = end;
-    while (begin > 0 && is_run(text_[begin - 1])) --begin;
-    return text_.substr(begin, end - begin);
-  }
+  std::string_view run_to(std::size_t end) const { return letters::run_at_end(text_.substr(0, end), is_run); }
   std::string_view run_from(std::size_t begin) const {
-    std::size_t end = begin;
-    while (end < text_.size() && is_run(text_[end])) ++end;
-    while (end > begin && (text_[end - 1] == '.' || text_[end - 1] == ':')) --end;
-    return text_.substr(begin, end - begin);
+    const std::string_view run = letters::run_at_begin(text_.substr(begin), is_run);
+    return run.substr(0, run.find_last_not_of(".:") + 1);
   }
 
   std::optional<Phrase> phrase(std::string_view name, std::size_t kind) const {

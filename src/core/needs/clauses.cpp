@@ -35,8 +35,7 @@ bool is_dependent(const Message& message, Words before) {
   return false;
 }
 
-// Whether a clause that does not ask stands behind a joint at `i`, and enough is said from `begin` on and behind it for
-// both sides to be judged alone.
+// Behind a joint at `i` stands a clause that does not ask, and either side says enough to be judged alone.
 bool is_doubtful(const Message& message, std::size_t begin, std::size_t i, const Clause& clause) {
   constexpr std::size_t fewest = 4;
   if (i < begin + fewest || clause.words.size() < fewest) return false;

@@ -146,10 +146,6 @@ std::size_t item_mark(std::string_view text) noexcept {
 Message::Message(std::string_view text, const std::vector<prompt::Part>& parts, std::string_view language)
     : text_(text), key_(std::string(language) + " ") {
   folded_.reserve(text.size());
-  add_lines(parts);
-}
-
-void Message::add_lines(const std::vector<prompt::Part>& parts) {
   std::size_t part = 0;
   bool blank = false;
   for (std::size_t begin = 0; begin < text_.size();) {
@@ -157,8 +153,7 @@ void Message::add_lines(const std::vector<prompt::Part>& parts) {
     Line line;
     line.begin = static_cast<std::uint32_t>(begin);
     line.end = static_cast<std::uint32_t>(end);
-    std::size_t first = begin;
-    while (first < end && letters::is_space(text_[first])) ++first;
+    const std::size_t first = end - letters::trim_left(text_.substr(begin, end - begin)).size();
     if (first == end) {
       blank = true;
     } else {
@@ -174,9 +169,8 @@ void Message::add_lines(const std::vector<prompt::Part>& parts) {
 }
 
 void Message::add_line(Line line) {
-  std::uint32_t from = line.begin;
-  while (from < line.end && letters::is_space(text_[from])) ++from;
-  const std::string_view own = text_.substr(from, line.end - from);
+  const std::string_view own = letters::trim_left(text_.substr(line.begin, line.end - line.begin));
+  const auto from = static_cast<std::uint32_t>(line.end - own.size());
   line.words.begin = line.words.end = words_.size();
   if (line.kind != LineKind::pasted && words_.size() < most_words) {
     const std::size_t hashes = std::min(own.find_first_not_of('#'), own.size());
@@ -313,8 +307,7 @@ std::vector<Marks> marks_of(const Message& message) {
       while (quotation < quoted.size() && quoted[quotation].second < message[i].begin) ++quotation;
       std::string_view raw = message.raw(i);
       raw.remove_prefix(std::min(raw.find_first_not_of("\"'([*`"), raw.size()));
-      while (raw.size() > 1 && std::string_view("\"']*`,;:!?.").find(raw.back()) != std::string_view::npos)
-        raw.remove_suffix(1);
+      if (raw.size() > 1) raw = raw.substr(0, std::max<std::size_t>(raw.find_last_not_of("\"']*`,;:!?.") + 1, 1));
       Marks& own = marks[i];
       own.quoted = quotation < quoted.size() && message[i].end > quoted[quotation].first;
       own.number = is_digits(message.text_of(i));

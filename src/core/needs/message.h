@@ -55,7 +55,6 @@ struct Words {
   std::size_t begin = 0, end = 0;
   std::size_t size() const noexcept { return end > begin ? end - begin : 0; }
   bool empty() const noexcept { return end <= begin; }
-  // Whether it holds for one of them.
   template <typename Holds>
   bool any(const Holds& holds) const {
     std::size_t word = begin;
@@ -95,7 +94,6 @@ class Message {
   // The longest row with one of these roles that begins at the first of the words and ends within them.
   Row row_at(Words words, Roles wanted) const;
   bool is(std::size_t word, Roles wanted) const { return row_at({word, word + 1}, wanted).size == 1; }
-  // Whether such a row begins at one of the words.
   bool has(Words words, Roles wanted) const;
 
  private:
@@ -105,7 +103,6 @@ class Message {
     bool known = false;
     std::array<Roles, longest_row> rows{};  // by their number of words
   };
-  void add_lines(const std::vector<prompt::Part>& parts);
   void add_line(Line line);
   void split_inline_list(const Line& line);
   void add_words(std::uint32_t begin, std::uint32_t end);
@@ -122,7 +119,6 @@ class Message {
 struct Marks {
   bool quoted = false, code = false, number = false, name = false;
 };
-// Linear; by word.
 std::vector<Marks> marks_of(const Message& message);
 
 // The message of the same length with "file" in place of each path and, where nothing fails, blanks in place of

@@ -107,7 +107,6 @@ struct Waiting {
   std::uint32_t begin, end;
 };
 
-// The needs found so far, and what waits for the next one.
 class Found {
  public:
   explicit Found(const Message& message) : message_(message) {}
@@ -138,7 +137,6 @@ class Found {
     open(last.words, Sign::statement);
   }
 
-  // Remembers what may be a need although it does not ask.
   void note(const Clause& clause, Head head, bool after_blank) {
     constexpr std::size_t fewest = 4;
     const Words& words = clause.words;
@@ -146,7 +144,6 @@ class Found {
       statements_.push_back({{begin_of(words), end_of(words)}, clause.joined || after_blank});
   }
 
-  // Remembers both sides of each place where a clause may be two.
   void note_sides(const ClauseCut& cut) {
     for (std::size_t i = 0; i <= cut.doubts.size() && !cut.doubts.empty(); ++i) {
       const std::size_t begin = i == 0 ? cut.words.begin : cut.doubts[i - 1].at;
@@ -156,7 +153,6 @@ class Found {
     }
   }
 
-  // All needs, with the statements in each.
   std::vector<Need> take() {
     if (needs_.empty()) split_statements();
     if (!needs_.empty())

@@ -32,7 +32,6 @@ bool is_condition(const Message& message, Words words) {
   return false;
 }
 
-// What a word or some words of a message are.
 class Look {
  public:
   Look(const Message& message, const std::vector<Marks>& marks, std::string_view language, const IsAct& is_act)
@@ -69,7 +68,6 @@ class Look {
     return own.size() > 3 && own.back() == 's' && own[own.size() - 2] != 's';
   }
 
-  // Whether the words begin with the verb of an order.
   bool is_verb(Words words, bool inside = false) const {
     if (words.empty() || marks_[words.begin].quoted) return false;
     const Words rest = behind(words, 1);
@@ -113,7 +111,6 @@ class Look {
     return marks.number || marks.code || marks.name || is(word, roles::determiner | roles::pointing);
   }
 
-  // Whether a clause of its own begins behind a joint.
   bool opens_clause(Words words) const {
     if (words.empty()) return false;
     if (row(words, roles::rules_out | roles::ready | roles::ask | roles::wish | roles::question) != 0) return true;
@@ -178,7 +175,6 @@ class Look {
   const IsAct& is_act_;
 };
 
-// Reads what one piece is.
 class PieceReader : protected Look {
  public:
   using Look::Look;
@@ -321,7 +317,6 @@ class PieceReader : protected Look {
   }
 };
 
-// Cuts the sentences into pieces.
 class PieceCutter : private PieceReader {
  public:
   using PieceReader::PieceReader;
@@ -419,8 +414,7 @@ class PieceCutter : private PieceReader {
   std::vector<Piece> pieces_;
 };
 
-// In a story only a polite form or a verb at the head asks: "then I look", "and took", "plan for May", "leave it" do
-// not.
+// In a story only a polite form or a verb at the head asks: "then I look", "plan for May", "leave it" do not.
 bool is_asked_for(const Message& message, const Piece& piece, const Piece* before, bool renounced) {
   const std::size_t begin = piece.words.begin;
   const bool joined = message.is(begin, roles::joins);

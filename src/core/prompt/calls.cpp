@@ -1,5 +1,4 @@
-// Finds the names first, near words that call, refuse or say a kind, and near marks. Then the words around each name
-// decide.
+// Finds the names first, near words and marks that call or refuse. Then the words around each name decide.
 #include "prompt/parts.h"
 
 #include <algorithm>
@@ -22,7 +21,6 @@ constexpr std::size_t reach = 8;           // words between a name and what call
 constexpr Roles anchors = roles::kinds | roles::call | roles::call_wide | roles::call_after | roles::refuse |
                           roles::refuse_end | roles::refuse_after | roles::stop | roles::versus;
 
-// The words of what a person says, and the marks and gaps between them.
 class SaidWords {
  public:
   explicit SaidWords(std::string_view text) : text_(text) {
@@ -43,7 +41,6 @@ class SaidWords {
   const Token& operator[](std::size_t word) const noexcept { return words_[word]; }
   std::string_view text() const noexcept { return text_; }
 
-  // The text from the beginning of one word to the end of another.
   std::string_view row(std::size_t begin, std::size_t end) const {
     return text_.substr(words_[begin].begin, words_[end - 1].end - words_[begin].begin);
   }
@@ -226,8 +223,7 @@ bool is_in_name(const SaidWords& words, const std::vector<Mention>& found, std::
   });
 }
 
-// The clause around a word of kind, and what in it says "every skill": "skills", "your library of skills", "skills for
-// this one".
+// The clause around a word of kind, and what in it says "every skill": "your library of skills", "skills for this one".
 class KindClause {
  public:
   KindClause(const SaidWords& words, const std::vector<Mention>& found, std::size_t kind)
@@ -409,7 +405,6 @@ class Reader {
   }
 
  private:
-  // A text that is a name and nothing else.
   void whole_text() {
     if (words_.size() > longest_name) return;
     const std::uint32_t begin = words_[0].begin, end = words_[words_.size() - 1].end;

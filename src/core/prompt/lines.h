@@ -44,7 +44,6 @@ bool is_diff_head(std::string_view text) noexcept;      // "diff --git", "--- a/
 // "```", "~~~": the marker of a fence; empty if the line is none.
 std::string_view fence_of(std::string_view line) noexcept;
 
-// Reads a line from its beginning.
 class Scan {
  public:
   explicit constexpr Scan(std::string_view rest) noexcept : rest_(rest) {}
@@ -109,8 +108,7 @@ class Blocks {
   }
   std::size_t size() const noexcept { return lines_.size(); }
   void settle(std::size_t begin, std::size_t end, PartKind kind);
-  // The steps of the constructor, in this order. What has marks where it begins or ends: fences, tags, mails, diffs,
-  // chats.
+  // The steps of the constructor, in this order. What has marks where it begins or ends: fences, tags, mails, chats.
   void find_regions();
   void judge_paragraphs();  // by the majority of their lines
   void judge(std::size_t begin, std::size_t end);

@@ -1,5 +1,5 @@
-// A prompt as parts: what the person says, and what is quoted or pasted. Orders, names and refusals count only in what
-// the person says.
+// A prompt as parts: what the person says, in which alone orders, names and refusals count, and what is quoted or
+// pasted.
 #pragma once
 
 #include <functional>

@@ -1,5 +1,4 @@
-// Looks words up in the sorted rows. A word is folded into a small buffer first, so that nothing is allocated; words
-// longer than the longest row are none of them.
+// A word is folded into a small buffer first, so that nothing is allocated; longer ones than all rows are none.
 #include "prompt/words.h"
 
 #include <array>
@@ -14,7 +13,6 @@ namespace {
 constexpr std::size_t longest_row = 32;
 constexpr std::uint32_t longest_unspaced = 24;
 
-// The UTF-8 bytes of a small Cyrillic letter.
 std::array<char, 2> two_bytes(char32_t c) {
   return {static_cast<char>(0xC0 | (c >> 6)), static_cast<char>(0x80 | (c & 0x3F))};
 }

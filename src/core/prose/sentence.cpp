@@ -1,5 +1,4 @@
-// Cuts a stretch of text into words at the bytes that belong to none, which are looked for sixteen at a time. Past 40
-// words the first ones fall out, because those next to the name decide.
+// Past 40 words the first ones fall out, because those next to the name decide.
 #include "prose/sentence.h"
 
 #include "text/byte_block.h"
@@ -13,8 +12,7 @@ namespace {
 
 constexpr std::size_t longest = 32;  // word of the rows
 
-// The bytes in lower case that are in no word, and dots. A slash, colon or dot inside keeps a path or a qualified name
-// one word.
+// The bytes that are in no word, and dots. A slash, colon or dot inside keeps a path or a qualified name one word.
 constexpr auto may_end_words = [](const char* from) noexcept {
   const letters::ByteBlock at = letters::load_block(from);
   static_assert('-' + 1 == '.' && '.' + 1 == '/' && '/' + 1 == '0' && '9' + 1 == ':');
@@ -128,7 +126,6 @@ void SentenceWords::add(std::size_t begin, std::size_t length) noexcept {
   words_[count_++] = {static_cast<std::uint8_t>(begin), static_cast<std::uint8_t>(length)};
 }
 
-// Looks a word up in the sorted rows.
 Roles roles_of(std::string_view word) noexcept {
   if (word.starts_with("re-")) word.remove_prefix(3);
   if (word.empty() || word.size() > longest) return 0;

@@ -34,7 +34,6 @@ struct DictionaryLanguage {
   std::uint32_t text = 0, text_length = 0;  // their spellings, one after the other
 };
 
-// The meaning of one place in a text.
 struct Meaning {
   std::uint32_t offset = 0;  // where it begins in the text, in bytes
   std::uint32_t length = 0;  // of the spelling, folded

@@ -109,7 +109,6 @@ class Finder {
   std::vector<KnownWord> words_;  // by hash
 };
 
-// The Euclidean length of the weights, to divide them by.
 std::uint32_t length_of(const std::vector<Found>& found) {
   std::uint64_t squares = 0;
   for (const Found& row : found) squares += std::uint64_t{row.weight} * row.weight;

@@ -107,7 +107,6 @@ std::vector<std::uint32_t> about_words(std::string_view description);
 std::string_view learned_bytes() noexcept;
 Learned shipped_learned();  // views of learned_bytes(); empty if that is no block
 
-// Shared by the writer and the reader of rows.
 constexpr std::string_view kind_prefix = "a ";  // of the name of a kind's class
 constexpr std::uint32_t pair_block = 16;        // rows of pairs for each entry of their directory
 constexpr std::size_t slot_of(std::uint32_t hash, std::size_t slots) noexcept {

@@ -17,8 +17,7 @@ struct Prompt {
   bool kept_back = false;  // in a file of prompts, the third that teaches nothing
 };
 
-// Skips blank lines and ignores unknown keys. Errors: malformed, with "path:line", at the first line that is not an
-// object with a text; not_found if there are no prompts at all. Linear.
+// Errors: malformed, with "path:line", at the first line that is not an object with a text; not_found: no prompts.
 Result<std::vector<Prompt>> read_prompts(std::string_view text, const std::string& path);
 
 }  // namespace cascade::evaluation

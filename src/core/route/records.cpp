@@ -29,7 +29,6 @@ void PatternMatcher::note(std::uint32_t sign, std::uint32_t position, std::uint3
   if (sign != no_sign) seen_.push_back({sign, position, words});
 }
 
-// Notes the rows of two or more words that begin with `sign` at `position`.
 void PatternMatcher::find_rows(const SignText& text, std::uint32_t position, std::uint32_t sign,
                                std::vector<std::uint8_t>& in_row) {
   const std::size_t left = text.size() - position;
@@ -47,7 +46,6 @@ void PatternMatcher::find_rows(const SignText& text, std::uint32_t position, std
   }
 }
 
-// Lists all signs of the text and of its rows in seen_.
 void PatternMatcher::see(const SignText& text, std::vector<std::uint8_t>& in_row) {
   in_row.assign(text.size(), 0);
   seen_.clear();
@@ -99,9 +97,7 @@ std::uint32_t PatternMatcher::near(const ItemRecord& item, const Reach& reach) c
 bool PatternMatcher::in_sentence(const ItemRecord& item, const SignText& text, std::uint32_t position) {
   if (by_sign_.empty()) {
     by_sign_ = seen_;
-    std::ranges::sort(by_sign_, [](const Seen& a, const Seen& b) {
-      return a.sign != b.sign ? a.sign < b.sign : a.position < b.position;
-    });
+    std::ranges::sort(by_sign_, {}, &Seen::sign);
   }
   const Span<std::uint32_t> alternatives = records_of(tables_.alternatives, {item.alternatives, item.count});
   return std::ranges::any_of(alternatives, [&](std::uint32_t sign) {
@@ -112,7 +108,6 @@ bool PatternMatcher::in_sentence(const ItemRecord& item, const SignText& text, s
   });
 }
 
-// Marks the classes of all signs of the sentence that begins with `first`.
 void PatternMatcher::meet(const SignText& text, const Seen* first) {
   if (met_.empty()) return;
   met_[ItemClasses::always] = ++sentence_;
@@ -124,7 +119,6 @@ void PatternMatcher::meet(const SignText& text, const Seen* first) {
   }
 }
 
-// False when the sentence does not meet one of the items.
 bool PatternMatcher::may_hold(const PatternRecord& pattern) const {
   for (std::uint32_t i = 0; i < pattern.item_count; ++i)
     if (i != pattern.anchor && tables_.items[pattern.items + i].absent == 0 &&

@@ -82,8 +82,7 @@ struct ItemClasses {
   Span<std::uint32_t> classes;
 };
 
-// Finds all phrases in a text, each at most once. A phrase of one word does not count where a longer row of words in
-// the lexicon covers it ("log" in "log out"). An index out of range reads as an empty table.
+// A phrase of one word does not count where a longer row of words covers it ("log" in "log out"). Each at most once.
 class PatternMatcher {
  public:
   // Classes pay off for many texts. Without them every phrase is tried.
@@ -129,6 +128,10 @@ enum class WordClass : std::uint8_t { special, trade, plain, function };
 struct TextSpan {
   std::uint32_t offset = 0, length = 0;
 };
+inline TextSpan append_text(std::string& to, std::string_view text) {
+  to.append(text);
+  return {static_cast<std::uint32_t>(to.size() - text.size()), static_cast<std::uint32_t>(text.size())};
+}
 
 struct TermRecord {
   TextSpan text;
@@ -218,21 +221,25 @@ struct RepairRecord {
   std::uint32_t text = 0, term = 0;  // text: its offset
 };
 
+// What is the same for every library.
+struct SharedTables {
+  Span<std::uint32_t> signs;     // by term: its number in the patterns; no_sign: it has none
+  Span<std::uint32_t> meanings;  // by term: the one that it is another spelling of; none
+  Span<ConceptRecord> concepts;
+  PatternTables patterns;
+  Span<Slice> associations_by_term;
+  Span<Association> associations;
+};
+
 // The lexicon with which every router begins, laid out while Cascade is built: a router's first terms are these, under
 // the same numbers, and its text begins with `text`.
-struct LexiconTable {
+struct LexiconTable : SharedTables {
   Span<TermRecord> terms;              // no postings yet
-  Span<std::uint32_t> signs;           // by term: its number in the patterns; no_sign: it has none
-  Span<std::uint32_t> meanings;        // by term: the one that it is another spelling of; none
   Span<std::uint32_t> term_ends;       // where their texts end in `text`
   Span<std::uint32_t> terms_of_words;  // by word
   Span<std::uint32_t> word_ends;       // where their texts end in `spellings`
-  Span<ConceptRecord> concepts;
-  PatternTables patterns;
-  Span<Slice> concepts_by_term;  // that the word alone stands for, into word_concepts
+  Span<Slice> concepts_by_term;        // that the word alone stands for, into word_concepts
   Span<std::uint32_t> word_concepts;
-  Span<Slice> associations_by_term;
-  Span<Association> associations;
   ItemClasses classes;    // of phrases that manifests express
   std::string_view text;  // of terms and concepts
   std::string_view spellings;

@@ -1,5 +1,4 @@
-// Tables come from a file that anybody may have changed. They are taken over only if all regions are there and the
-// version is this one, and a search for a term stops after as many steps as there are slots, whatever these hold.
+// From a file that anybody may have changed: a search stops after as many steps as there are slots, whatever they hold.
 #include "route/tables.h"
 
 #include <tuple>
@@ -40,13 +39,7 @@ bool Tables::open(std::string_view bytes) {
   const bool taken = take(counts) && take(slots) && take(terms) && take(postings) && take(entries) && take(phrases) &&
                      take(phrase_words) && take(word_concepts) && take(names) && take(needs) && take(repair_buckets) &&
                      take(repairs) && block.bytes(next, text);
-  const LexiconTable lexicon = lexicon_table();
-  signs = lexicon.signs;
-  meanings = lexicon.meanings;
-  concepts = lexicon.concepts;
-  patterns = lexicon.patterns;
-  associations_by_term = lexicon.associations_by_term;
-  associations = lexicon.associations;
+  SharedTables::operator=(lexicon_table());
   return taken && counts.size == 1 && counts[0].version == tables_version;
 }
 

@@ -32,7 +32,7 @@ constexpr std::uint32_t tables_version = 11;
 constexpr std::size_t route_regions = 13;
 
 // Views of one block, and, where they are the same for every library, of the shipped lexicon.
-struct Tables {
+struct Tables : SharedTables {
   Span<Counts> counts;
   Span<std::uint32_t> slots;
   Span<TermRecord> terms;
@@ -46,13 +46,6 @@ struct Tables {
   Span<Slice> repair_buckets;
   Span<RepairRecord> repairs;
   std::string_view text;
-
-  // The lexicon's, whose terms are the first.
-  Span<std::uint32_t> signs, meanings;  // by term, see sign_of() and meaning_of()
-  Span<ConceptRecord> concepts;
-  PatternTables patterns;
-  Span<Slice> associations_by_term;
-  Span<Association> associations;
 
   std::string_view read(TextSpan span) const noexcept {
     if (span.offset > text.size() || span.length > text.size() - span.offset) return {};
@@ -101,7 +94,6 @@ struct Router::State {
   explicit State(Registry given) : registry(std::move(given)) {}
 };
 
-// Gives access to a router's bytes and makes a router of such bytes.
 class RouterTables {
  public:
   static std::string_view bytes(const Router& router) noexcept { return router.state_->bytes; }

@@ -73,7 +73,6 @@ class TextNumbers {
   static constexpr std::uint32_t no_text = 0xffffffffU;
 
  private:
-  // Compares texts of equal length.
   static bool same(const char* a, std::string_view b) noexcept {
     const auto equal = [&](std::size_t at, auto word) {
       auto other = word;
@@ -101,7 +100,6 @@ class TextNumbers {
   std::size_t room_ = 0;                   // number of texts that a new table has room for
 };
 
-// Numbers words and stems by first use.
 class Vocabulary {
  public:
   // `word` counts as `meaning` ("k8s" as "kubernetes") from now on; words numbered before keep their term.

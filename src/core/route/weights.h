@@ -26,8 +26,7 @@ struct FieldWeights {
   std::uint32_t word_mass = 650, concept_mass = 350, soft = 1;
 };
 
-// The number of trigger phrases of a plugin, and of a root with all its plugins, that count in full against other
-// owners' manifests. With more of them, each counts less.
+// Trigger phrases of a plugin, and of a root with its plugins, that count in full. With more of them, each counts less.
 struct TriggerBudget {
   std::uint32_t owner = 128, root = 512;
 };

@@ -144,8 +144,7 @@ class BlockPlan {
 // Takes the bytes of a block, in order; views are valid during the call only.
 using Sink = std::function<void(std::string_view)>;
 
-// Puts a block elsewhere than into memory: calls write(sink), and returns where the bytes are from then on, at a
-// multiple of 8. Nothing: that was not possible.
+// Calls write(sink), and returns where the bytes are from then on, at a multiple of 8. Nothing: that was not possible.
 struct StoredBlock {
   std::shared_ptr<const void> owner;  // keeps the bytes alive
   std::string_view bytes;

@@ -78,8 +78,7 @@ constexpr std::string_view trim(std::string_view text) noexcept {
   return text.substr(0, text.size() - run_at_end(text, is_space).size());
 }
 
-// The texts of some items, with a sign between them: none before the first that is not empty. `text_of` is a function
-// or a member.
+// With a sign between them: none before the first that is not empty. `text_of` is a function or a member.
 template <typename Items, typename TextOf>
 std::string joined(const Items& items, std::string_view between, TextOf text_of) {
   std::string text;

@@ -26,7 +26,6 @@ inline ByteBlock load_block(const char* from) noexcept {
 // Puts letters in lower case. Any other byte becomes some byte that is not a letter; blanks stay.
 inline ByteBlock to_lower(ByteBlock bytes) noexcept { return bytes | static_cast<signed char>('a' - 'A'); }
 
-// Holds for letters in lower case.
 inline ByteBlock are_lower(ByteBlock bytes) noexcept { return (bytes >= 'a') & (bytes <= 'z'); }
 
 // A bit for each byte of a comparison, the lowest for the first. Works everywhere.
@@ -78,8 +77,7 @@ void for_each_line_feed(std::string_view text, const Take& take) {
       text, [](const char* from) { return load_block(from) == '\n'; }, take);
 }
 
-// A set of bytes as a table: a query is one look-up, however many bytes it holds. The standard library's
-// find_first_of() searches its set again for each byte of the text.
+// A set of bytes as a table: find_first_of() of the standard library searches its set again for each byte of the text.
 class ByteSet {
  public:
   constexpr ByteSet() = default;

@@ -47,8 +47,7 @@ inline std::string percent_decoded(std::string_view text) {
   return out;
 }
 
-// A number such as "2.5" and "1e3", without a locale. Nothing if the whole text is not one number, or it is too large
-// for a double.
+// A number such as "2.5" and "1e3", without a locale. Nothing: the text is not one, or too large for a double.
 std::optional<double> decimal(std::string_view text);
 
 }  // namespace cascade::letters

@@ -6,7 +6,6 @@
 
 namespace cascade::letters {
 
-// A row of capitals.tsv.
 struct CapitalRun {
   char32_t first, last, step;
 };
@@ -14,8 +13,7 @@ struct CapitalRun {
 // Whether a text of UTF-8 holds a character that has a lower-case form (Unicode 14.0.0).
 bool has_capital(std::string_view text) noexcept;
 
-// The small letters without accents for U+00C0 to U+017F ("ü" is "u", "ß" is "ss"); empty for signs and for all other
-// characters.
+// The small letters without accents for U+00C0 to U+017F ("ü" is "u", "ß" is "ss"); empty for all others.
 std::string_view plain_latin(char32_t c) noexcept;
 
 // A Cyrillic letter as a small one, "ё" as "е"; any other character as it is.
@@ -68,8 +66,7 @@ class LooseReader {
   std::size_t at_;
 };
 
-// Whether "system-reminder" follows at `at`, after a sign that opens a tag: with or without a slash, in any case and
-// spacing.
+// Whether "system-reminder" follows, after a sign that opens a tag: with or without a slash, in any case and spacing.
 bool names_system_reminder(std::string_view text, std::size_t at);
 
 // White space as in ECMAScript's \s, which the client uses; it includes line ends.

@@ -23,7 +23,6 @@ std::string_view nearest_word(std::string_view typed, const std::vector<std::str
 std::string did_you_mean(std::string_view what);
 std::string did_you_mean(std::string_view name, const std::vector<std::string_view>& known);
 
-// Whether a text begins as did_you_mean() does.
 bool is_suggestion(std::string_view text) noexcept;
 
 template <typename Entry>
@@ -47,8 +46,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
 // The same for names: case does not count, and `-`, `_` and a blank are equal.
 std::size_t edit_distance_of_names(std::string_view a, std::string_view b, std::size_t limit);
 
-// The same from one name to many. Most are rejected by counting the letters in which the two differ: an edit changes
-// at most two of these counts.
+// From one name to many: most are rejected by counting the letters, of which an edit changes at most two counts.
 class NameDistance {
  public:
   explicit NameDistance(std::string_view name);

@@ -1,5 +1,4 @@
-// A few fixed words that are looked up often: a query is compared only with the words of its first letter, and most
-// fail at once by length.
+// Fixed words that are looked up often: compared only with the words of its first letter, most fail at once by length.
 #pragma once
 
 #include <algorithm>
@@ -52,8 +51,7 @@ constexpr WordSet<sizeof...(Words)> word_set(const Words&... words) {
   return out;
 }
 
-// Lists of words as one text with blanks between them, for data of a few words that are asked for rarely: calls `see`
-// for each word of a list.
+// For each word of a list, one text with blanks between them: for data of a few words that are asked for rarely.
 template <typename See>
 constexpr void each_word(std::string_view list, const See& see) {
   while (!list.empty()) {

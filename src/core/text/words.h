@@ -10,8 +10,7 @@
 
 namespace cascade::letters {
 
-// Letters and digits; every byte of a character beyond ASCII counts as a letter, so words of other scripts stay whole
-// without decoding them.
+// Every byte beyond ASCII counts as a letter, so words of other scripts stay whole without decoding them.
 constexpr bool is_word_byte(char c) noexcept { return is_letter_or_digit(c) || static_cast<unsigned char>(c) >= 0x80; }
 
 // An apostrophe between two word bytes belongs to the word ("don't"), or ends it ("plugin's" is "plugin" and "s").

@@ -26,8 +26,7 @@ constexpr unsigned char byte_at(std::string_view text, std::size_t offset) noexc
   return static_cast<unsigned char>(text[offset]);
 }
 
-// The sequence that a lead byte above ASCII announces: its length (0: not a lead) and the range of the second byte
-// (Unicode 15.1, table 3-7). All further bytes are 80..BF.
+// What a lead byte announces: length (0: none), range of the second byte (table 3-7). All further bytes are 80..BF.
 struct Lead {
   std::uint32_t length;
   unsigned char low, high;

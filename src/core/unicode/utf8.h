@@ -44,7 +44,6 @@ std::string replace_invalid(std::string_view text);         // well-formed UTF-8
 // "<U+202E>"; ill-formed bytes become U+FFFD. Line feeds and tabs stay if `multiline`.
 std::string displayable(std::string_view text, bool multiline = false);
 
-// True for characters that displayable() replaces.
 bool is_hidden(char32_t code_point) noexcept;
 
 // Eight bytes of a text as one number.

@@ -42,7 +42,6 @@ std::vector<std::uint32_t> named_endings(const Tables& tables, const Prompt& pro
   return endings;
 }
 
-// Whether the manifest says of itself that it is for files of one of these endings.
 bool is_for_files(const Tables& tables, const std::vector<std::uint32_t>& endings, std::uint32_t entry) {
   return std::ranges::any_of(endings, [&](std::uint32_t term) {
     const Span<Posting> postings = tables.read(tables.postings, tables.terms[term].postings);
@@ -52,7 +51,6 @@ bool is_for_files(const Tables& tables, const std::vector<std::uint32_t>& ending
   });
 }
 
-// Rejects hidden entries, kinds that were not asked for, and entries that need something the workspace lacks.
 bool may_answer(const Tables& tables, const Query& query, const Scorer& scorer, std::uint32_t index) {
   const EntryRecord& entry = tables.entries[index];
   const ManifestId id{entry.manifest};
@@ -66,7 +64,6 @@ bool may_answer(const Tables& tables, const Query& query, const Scorer& scorer, 
       needs, [&](const TextSpan& need) { return letters::is_one_of(tables.read(need), query.lacking); });
 }
 
-// Moves further members of a family behind the best entries of the other families.
 void fold_families(const Tables& tables, std::vector<Ranked>& order) {
   constexpr std::size_t folded = 10;  // places kept for different families
   std::vector<Ranked> first, later;
@@ -82,8 +79,7 @@ void fold_families(const Tables& tables, std::vector<Ranked>& order) {
   std::copy(first.begin(), first.end(), order.begin());
 }
 
-// Whether a manifest that the prompt refuses is among the first two: what comes behind it then leads only because of
-// the refusal.
+// Whether a refused manifest is among the first two: what comes behind it then leads only because of that.
 bool leads_by_refusal(const Scorer& scorer, const std::vector<Ranked>& order) {
   return std::ranges::any_of(leading(order, 2), [&](const Ranked& one) { return scorer.is_refused(one.entry); });
 }

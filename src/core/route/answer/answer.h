@@ -41,9 +41,7 @@ struct Answer {
   void fall_silent(const Tables& tables, std::string_view why);
   // Why it loads or offers although its points do not reach the mark; empty: they do.
   std::string_view deciding_rule() const;
-  // The number of manifests, from the first, that it loads or offers.
   std::size_t named(const Tables& tables) const noexcept;
-  // Whether this is one of the first `named`.
   bool names(std::size_t named, std::uint32_t entry) const;
   // Decides again as if the own lane's second had this score.
   void lead_over(const Tables& tables, const Query& query, std::uint32_t second);

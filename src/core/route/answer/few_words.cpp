@@ -18,8 +18,7 @@ bool has_word(const Scorer& scorer, const PromptWord& word, std::uint32_t entry,
   return posting != nullptr && (posting->mask() & fields) != 0;
 }
 
-// A heading, or an order whose act is in the name. "Make slides" names a matter, "run the tests" a thing at hand.
-// `light`: its verb says nothing by itself.
+// "Make slides" names a matter, "run the tests" a thing at hand. `light`: its verb says nothing by itself.
 bool asks_for_a_matter(const Prompt& prompt, const Scorer& scorer, std::uint32_t entry, bool light) {
   const needs::Message message(prompt.text, prompt.parts, "en");
   const std::vector<needs::Marks> marks = needs::marks_of(message);

@@ -1,5 +1,4 @@
-// A linear sum of points keeps each decision explainable. A manifest that the prompt calls by name is loaded without
-// any of this.
+// A linear sum of points keeps each decision explainable.
 #include "route/answer/gate.h"
 
 #include <cstdlib>
@@ -11,8 +10,7 @@ constexpr std::int32_t least_top = 933;  // 64 * log2 of a score of 24,500
 constexpr std::size_t typical_library = 500;
 constexpr std::uint32_t unknown_rarity = 64 * 6;  // an unknown word counts as one that one entry in 64 has
 
-// What is lost if nothing answers the word, in 64ths of a bit: rare words count more, plain ones half, function words
-// nothing.
+// What is lost if nothing answers the word, in 64ths of a bit: rare words count more, plain ones half.
 std::uint32_t information(const Tables& tables, const PromptWord& word, std::size_t lane) {
   if (word.word_class == WordClass::function || word.number) return 0;
   if (word.term == none) return unknown_rarity * word.weight / 1000;
@@ -34,7 +32,6 @@ void count_talk(std::string_view name, Signals& signals) {
   if (name == "@arithmetic" || name == "@trivia" || name == "@household") ++signals.question;
 }
 
-// Counts chat, errands and everyday questions in the prompt, and phrases of the trade.
 void count_talk(const Tables& tables, const Prompt& prompt, Signals& signals) {
   std::vector<std::uint8_t> pasted(prompt.signs.size(), 0);
   for (const PromptWord& word : prompt.words)
@@ -71,8 +68,7 @@ std::int32_t sum_of(const std::vector<SignalPoints>& signals) {
   return sum;
 }
 
-// Fitted on prompts of writers that were left out of the lessons; 100 points make an
-// answer e times as likely to be wanted.
+// Fitted on prompts of writers left out of the lessons; 100 points: an answer is e times as likely to be wanted.
 std::vector<SignalPoints> weigh_taught(const Signals& s) {
   constexpr std::int32_t offered = 60;  // above the mark, and far below a load
   const std::int32_t need = s.need, spoken = signed_of(s.spoken), words = signed_of(std::min(s.words, 8u));
@@ -330,7 +326,6 @@ Shared shared_with(const Tables& tables, const Learned& learned, const Prompt& p
           static_cast<std::uint32_t>(said == 0 ? 1000 : shared * 1000 / said), rare};
 }
 
-// Two that both would be spoken for, and nearly even, are a question for the user.
 bool are_rivals(const Lane& own, const Lane& shipped, Caution caution) noexcept {
   const auto speaks = [&](const Lane& lane) { return lane.points >= thresholds(lane.signals, caution).offer; };
   return speaks(own) && speaks(shipped) && std::abs(own_ahead(own, shipped)) < near;

@@ -74,14 +74,12 @@ bool is_of_the_trade(const EntryRecord& entry) noexcept;
 Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer, const Taught& taught, bool learned,
                 const std::vector<Ranked>& ranked);
 
-// The points that one signal adds.
 struct SignalPoints {
   std::string_view name;
   std::int32_t value = 0, points = 0;
 };
 std::vector<SignalPoints> weigh(const Signals& signals);
 
-// The sum of all signals' points; the more, the likelier an answer is wanted.
 std::int32_t points(const Signals& signals);
 
 // The points from which the gate offers or loads, and the lead over the second that a load needs: per mille of the

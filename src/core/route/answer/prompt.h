@@ -85,8 +85,7 @@ Usage usage_of(const Router& router, std::string_view word);
 // Whether it is read as a misspelling of a known word.
 bool is_misspelt(const Router& router, std::string_view word);
 
-// Maps words to terms by their stems and remembers the results, because texts repeat words. The tables must outlive it.
-// Not thread-safe.
+// Maps words to terms and remembers, because texts repeat words. The tables must outlive it. Not thread-safe.
 class WordTerms {
  public:
   explicit WordTerms(const Tables& tables) : tables_(tables) {}
@@ -108,8 +107,7 @@ class WordTerms {
 // Reads the words of a manifest: as English, and without a search for patterns, so `found` stays empty.
 Prompt read_words(const Tables& tables, WordTerms& terms, std::string_view text);
 
-// True for a text in ASCII with a few function words that only English has. A cheap test that nearly all English
-// prompts pass.
+// ASCII with a few function words that only English has: a cheap test that nearly all English prompts pass.
 bool is_plainly_english(std::string_view text);
 
 // Judges by the scripts, the accented letters and the function words of at most about 100 words. English unless there

@@ -101,7 +101,6 @@ class WordRefusals {
   std::vector<std::uint32_t> found_;
 };
 
-// Whether the first `first` of `ranked` belong to several owners.
 bool have_several_owners(const Tables& tables, const std::vector<Ranked>& ranked, std::size_t first) {
   const auto of_another = [&](const Ranked& r) {
     return tables.entries[r.entry].owner != tables.entries[ranked[0].entry].owner;
@@ -193,8 +192,7 @@ std::uint32_t Scorer::firmness(const PatternRecord& pattern, const PatternHit& h
   return 1'000'000 / (1000 + between * weights_.loose);
 }
 
-// Words that often occur in a concept's phrases are evidence for it even if no phrase is complete; one word alone is
-// weak evidence.
+// Words that often occur in a concept's phrases are evidence for it without a whole one; one word alone is weak.
 void Scorer::add_associations(std::vector<std::uint32_t>& position_of) {
   std::vector<std::uint32_t> sum(concepts_.size(), 0), words(concepts_.size(), 0), best(concepts_.size(), 0);
   std::vector<std::uint32_t> seen;
@@ -275,8 +273,7 @@ std::uint64_t Scorer::impact_of(const Clue& clue, const Posting& posting, std::s
   return other ? impact * weights_.other_word / 1000 : impact;
 }
 
-// Adds the clues' points position by position. A word and its concepts are one piece of evidence: the best of them
-// counts in full, the others a little.
+// A word and its concepts are one piece of evidence: the best of them counts in full, the others a little.
 void Scorer::add_clues() {
   struct Gains {
     std::uint32_t best = 0, sum = 0;
@@ -394,8 +391,7 @@ bool Scorer::is_in_passing(std::uint32_t term, const Posting& posting) const {
          });
 }
 
-// What the user wrote that is typed for a manifest is meant for it whatever the words weigh. A plugin's lessons were
-// written by somebody else.
+// What the user wrote as typed for a manifest is meant for it whatever the words weigh. A plugin's lessons are others'.
 void Scorer::put_taught_first(std::vector<Ranked>& ranked) {
   if (!mentions().called.empty()) return;
   const auto said = static_cast<std::size_t>(std::ranges::count_if(
@@ -420,8 +416,7 @@ void Scorer::put_taught_first(std::vector<Ranked>& ranked) {
   std::rotate(ranked.begin(), found, found + 1);
 }
 
-// Adds a bonus for the covered share of a name or a trigger, squared: half of a name's words are much weaker evidence
-// than half of the bonus.
+// The covered share is squared: half of a name's words are much weaker evidence than half of the bonus.
 void Scorer::add_shares(std::vector<Ranked>& ranked) const {
   const std::size_t compared = std::min(ranked.size(), shares_for);
   std::vector<std::uint32_t> abroad(have_several_owners(tables_, ranked, compared) ? compared : 0);
@@ -512,8 +507,7 @@ std::uint32_t Scorer::concept_points(std::uint32_t entry) const {
   return sum;
 }
 
-// Which words of the prompt speak for the entry: those of its clues, and for a concept all words of the phrases that
-// expressed it.
+// Those of its clues, and for a concept all words of the phrases that expressed it.
 void Scorer::mark_met(std::uint32_t entry, std::vector<std::uint8_t>& met) const {
   for (const Clue& clue : clues_) {
     const Posting* posting = posting_of(clue.term, entry);

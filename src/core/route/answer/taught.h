@@ -42,7 +42,6 @@ class Taught {
 // for misspelt words, which count as their correction.
 Features features_of(const Tables& tables, const Prompt& prompt, const Scorer& scorer);
 
-// The features that both have.
 Features shared(const Features& a, const Features& b);
 
 // The texts of the features, for explanations, in the order of LearnedGain::feature.

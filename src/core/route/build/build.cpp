@@ -79,7 +79,6 @@ Result<void> note_relinked(Readings& readings, const Registry& registry, const s
   return {};
 }
 
-// The hash of a link's line.
 std::uint64_t line_hash(const Readings& readings, std::uint32_t from, std::uint32_t line) {
   const Span<LinkLine> links = readings.links(from);
   const LinkLine* const at = std::lower_bound(
@@ -202,7 +201,6 @@ struct Words {
   std::uint32_t listed = 0;
 };
 
-// Counts the sources that are anew.
 Result<Words> count_words(Readings& readings, const Registry& registry, const LexiconTable& lexicon,
                           const Surroundings& around, const Notes& notes, const Hands& hands) {
   std::vector<Vocabulary> vocabularies;

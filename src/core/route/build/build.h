@@ -9,8 +9,7 @@
 
 namespace cascade::route {
 
-// The notes of an earlier build, and the content of each file that the registry was made of; nullopt when not known.
-// Without `content` nothing is taken over, now or from the notes of this build.
+// Of an earlier build. Without `content` nothing is taken over, now or from the notes of this build.
 struct Earlier {
   std::string_view notes;   // 8-byte aligned; anything else than notes counts as none
   std::string_view tables;  // of the same build; the same
@@ -37,8 +36,7 @@ struct Counted {
 Result<Counted> count_sources(const Registry& registry, const ReadSource& read, const RouterOptions& options,
                               const Earlier& earlier, const Hands& hands = {});
 
-// Router::build for callers that keep notes. `store` puts them away before the tables are made, which need as much
-// memory again. The tables are the same bytes, whatever was noted before.
+// `store` puts the notes away before the tables are made, which need as much memory again.
 struct BuiltRouter {
   Router router;
   std::string notes;                     // empty if they were stored

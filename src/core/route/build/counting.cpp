@@ -61,7 +61,6 @@ void Counter::count_word(Field field, WordCounts::Counted& word, bool digits) {
   if (!digits && count_in(word.counts, static_cast<std::size_t>(field)) < 255) word.counts += one_in(field);
 }
 
-// Reads the words of [begin, end) as each_word() does and counts them.
 void Counter::count_words(Field field, const char* begin, const char* end, const char* text_end) {
   std::uint32_t& length = lengths_[static_cast<std::size_t>(field)];
   each_word<false>(
@@ -90,7 +89,6 @@ std::uint32_t Counter::sign_of(std::uint32_t word) {
   return signs_[word];
 }
 
-// Like add(), and also finds the concepts that the text expresses.
 void Counter::add_and_express(Field field, std::string_view text) {
   std::uint32_t& length = lengths_[static_cast<std::size_t>(field)];
   text_.clear();
@@ -226,8 +224,7 @@ void Counter::count(const Source& source, const std::vector<std::string_view>& r
   noted.phrase_words.count = count_of(notes.phrase_words) - noted.phrase_words.begin;
 }
 
-// Most words are only in the body and a few times: those take one number (word and count). The others point to the
-// counts of all fields.
+// Words that are only in the body take one number (word and count). The others point to the counts of all fields.
 void Counter::keep(NotedSource& noted, NotesData& notes) {
   noted.lengths = lengths_;
   noted.uses = {count_of(notes.uses), count_of(words_.of_source())};

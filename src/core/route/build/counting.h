@@ -41,7 +41,6 @@ inline WordBytes bytes_of(std::string_view word) noexcept {
   return {eight_bytes(at, end), word.size() > 8 ? eight_bytes(at + 8, end) : 0};
 }
 
-// The word as text.
 class WordText {
  public:
   explicit WordText(WordBytes word) noexcept {

@@ -30,7 +30,6 @@ void split_phrases(std::string_view value, std::vector<std::string>& phrases) {
   }
 }
 
-// More than any honest list has: phrases for every occasion would match every prompt.
 constexpr std::size_t most_phrase_characters = 2'048;
 
 void keep_first_phrases(std::vector<std::string>& phrases) {
@@ -441,8 +440,7 @@ std::size_t least_common(std::size_t sources) noexcept {
   return std::max(least_count, sources * least_per_cent / 100);
 }
 
-// Most hashes are rare. A first pass counts them in a small table whose slots several hashes share, which fits into a
-// near cache; only hashes in a full enough slot are then counted exactly.
+// Most hashes are rare: only those that are frequent in a small table, whose slots several share, are counted exactly.
 std::vector<std::uint32_t> common_hashes(const std::vector<Span<std::uint32_t>>& lists, std::size_t least) {
   constexpr std::size_t shared = std::size_t{1} << 15;
   std::vector<std::uint32_t> counts(shared);

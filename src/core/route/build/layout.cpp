@@ -77,23 +77,12 @@ std::uint32_t count_of(const std::vector<T>& records) {
   return static_cast<std::uint32_t>(records.size());
 }
 
-// What the tables are made from.
 struct Sources {
   const Registry& registry;
   const std::vector<ManifestId>& ids;
   const Notes& notes;
   const LexiconTable& lexicon;
   const FieldWeights& fields;
-};
-
-// The text of all tables. It begins with the lexicon's, whose records keep their places in it.
-struct TableText {
-  std::string bytes;
-
-  TextSpan add(std::string_view text) {
-    bytes.append(text);
-    return {static_cast<std::uint32_t>(bytes.size() - text.size()), static_cast<std::uint32_t>(text.size())};
-  }
 };
 
 std::size_t most_text(const Sources& from) {
@@ -107,7 +96,6 @@ std::size_t slots_for(std::size_t terms) {
   return size;
 }
 
-// An upper bound for the size of the larger tables.
 std::size_t most_bytes(const Sources& from, std::size_t terms, std::size_t postings) {
   const std::size_t phrases = from.notes.phrases.size * sizeof(PhraseRecord) +
                               from.notes.phrase_words.size * (sizeof(PhraseWord) + 2 * sizeof(std::uint32_t));
@@ -130,7 +118,6 @@ struct Rarities {
   }
 };
 
-// The sum of a term's postings in one lane.
 struct LaneSum {
   std::uint64_t mass = 0, count = 0;
 };
@@ -179,11 +166,10 @@ void weigh_terms(const Sources& from, const std::vector<TermSum>& sums, const st
   }
 }
 
-// The lexicon's terms, then the others.
-void fill_terms(const Sources& from, TableText& text, TermRecord* terms) {
+void fill_terms(const Sources& from, std::string& text, TermRecord* terms) {
   std::copy(from.lexicon.terms.begin(), from.lexicon.terms.end(), terms);
   const Notes& notes = from.notes;
-  const TextSpan all = text.add(notes.terms);
+  const TextSpan all = append_text(text, notes.terms);
   std::uint32_t begin = 0;
   for (std::size_t i = 0; i < notes.term_ends.size; ++i) {
     TermRecord& term = terms[from.lexicon.terms.size + i];
@@ -204,7 +190,6 @@ void fill_slots(const TermRecord* terms, std::size_t count, std::uint32_t* slots
   }
 }
 
-// One record for each source, with its names and phrases.
 struct Entries {
   std::vector<EntryRecord> entries;
   std::vector<PhraseRecord> phrases;
@@ -329,7 +314,7 @@ void set_owners(const Registry& registry, std::vector<EntryRecord>& entries, con
 }
 
 // All but their phrases, whose words weigh what they weigh in the entry's lane.
-Entries describe(const Sources& from, TableText& text) {
+Entries describe(const Sources& from, std::string& text) {
   const std::vector<std::uint32_t> families = find_families(from.registry, from.ids, from.notes);
   const Learned learned = shipped_learned();
   Entries all;
@@ -346,7 +331,8 @@ Entries describe(const Sources& from, TableText& text) {
     entry.telling = at_most_16_bits(std::accumulate(lengths.begin(), lengths.begin() + telling, 0U));
     entry.expressed = at_most_16_bits(from.notes.sources[e].concepts.count);
     entry.needs.begin = count_of(all.needs);
-    for (const std::string_view need : requirements_of(from.registry, view.id)) all.needs.push_back(text.add(need));
+    for (const std::string_view need : requirements_of(from.registry, view.id))
+      all.needs.push_back(append_text(text, need));
     entry.needs.count = count_of(all.needs) - entry.needs.begin;
     all.entries.push_back(entry);
   }
@@ -366,14 +352,13 @@ void name(const Sources& from, const TermRecord* terms, Entries& all) {
   letters::sort_once(all.names);
 }
 
-// The words that a misspelt one may be meant to be.
 struct Repairs {
   std::vector<Slice> buckets;
   std::vector<RepairRecord> records;
 };
 
 // A word that neither a telling field nor the lexicon has is left out: nobody may mean a word of some body.
-Repairs find_repairs(const Sources& from, const TermRecord* terms, TableText& text) {
+Repairs find_repairs(const Sources& from, const TermRecord* terms, std::string& text) {
   Repairs found;
   found.buckets.resize(repair_firsts * repair_lengths);
   found.records.reserve(from.notes.by_text.size);
@@ -383,7 +368,7 @@ Repairs find_repairs(const Sources& from, const TermRecord* terms, TableText& te
     const std::uint32_t bucket = repair_bucket(letters);
     if (terms[term].known == 0 || bucket == none) continue;
     ++found.buckets[bucket].count;
-    found.records.push_back({letters_of(letters), text.add(letters).offset, term});
+    found.records.push_back({letters_of(letters), append_text(text, letters).offset, term});
   }
   std::uint32_t begin = 0;
   for (Slice& bucket : found.buckets) {
@@ -403,9 +388,9 @@ std::string lay_out(const Registry& registry, const std::vector<ManifestId>& sou
   const std::size_t count = sums.size() - 1, postings_count = sums.back().postings.begin;
   tables::BlockWriter block(route_regions);
   block.reserve(most_bytes(from, count, postings_count));  // so that what is filled in place stays where it is
-  TableText text;
-  text.bytes.reserve(most_text(from));
-  text.bytes = lexicon.text;
+  std::string text;  // begins with the lexicon's, whose records keep their places in it
+  text.reserve(most_text(from));
+  text = lexicon.text;
   Entries all = describe(from, text);
   Counts counts;
   counts.version = tables_version;
@@ -430,7 +415,7 @@ std::string lay_out(const Registry& registry, const std::vector<ManifestId>& sou
   const auto add = [&](const auto&... tables) { (block.add(tables), ...); };
   add(all.entries, all.phrases, all.phrase_words, all.word_concepts, all.names, all.needs);
   add(repairs.buckets, repairs.records);
-  block.add_bytes(text.bytes);
+  block.add_bytes(text);
   return block.take();
 }
 

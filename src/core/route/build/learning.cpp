@@ -18,7 +18,6 @@ constexpr std::uint64_t mixed = 30 * 65536;
 constexpr std::int32_t cost_percent = 85;
 // Of a feature's rarity, per cent.
 constexpr std::uint32_t word_weight = 100, pair_weight = 70, gram_weight = 35;
-// Prompts kept for explanations: their number per class and the greatest length.
 constexpr std::size_t prompts_kept = 2, longest_kept = 140;
 // A pair in at most this many lessons, each of another class, is chance.
 constexpr std::uint32_t chance_lessons = 4;
@@ -82,7 +81,6 @@ void find_kinds(const std::vector<TaughtClass>& classes, Counted& counted) {
   }
 }
 
-// The number of lessons with each feature. A feature of a single lesson is of no use.
 struct Seen {
   std::unordered_map<std::uint32_t, std::uint32_t> features;
   std::unordered_map<std::uint64_t, std::uint32_t> pairs;  // by key_of()
@@ -170,7 +168,6 @@ void add_kind(const Counted& counted, const Counts& counts, std::vector<Cell>& c
   if (gained >= least_kind_gain) cells.push_back({for_one > for_other ? one : other, std::min(gained, 255u)});
 }
 
-// The cells of a row, and how many.
 std::pair<std::string, std::uint32_t> cells(const Counted& counted, const Counts& counts, std::uint32_t least) {
   std::vector<Cell> sorted;
   for (const Count& count : counts.by_class)
@@ -330,7 +327,6 @@ std::string write(const Lessons& lessons, const Counted& counted) {
 constexpr std::size_t least_loads = 30;     // fewer show nothing
 constexpr std::int32_t least_points = 120;  // a file that somebody wrote to that end cannot make everything load
 
-// The manifest that one prompt would have loaded, and whether it was right.
 struct Load {
   std::int32_t points = 0;
   std::uint32_t lead = 0;

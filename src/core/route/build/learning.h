@@ -35,7 +35,6 @@ std::string learn(const Lessons& lessons);
 std::array<std::int32_t, 3> precise_from(const Registry& registry, const Router& router,
                                          const std::vector<KnownPrompt>& prompts);
 
-// Writes these points into a block of tables.
 void put_load_from(std::string& block, const std::array<std::int32_t, 3>& points);
 
 }  // namespace cascade::route

@@ -33,7 +33,6 @@ struct Phrase {
   Tie tie = Tie::is;
 };
 
-// Numbers words and rows of words.
 class Signs {
  public:
   using Rows = std::map<std::vector<std::uint32_t>, std::size_t>;  // rows of one first word lie together
@@ -65,7 +64,6 @@ class Signs {
 
 // By sign: the patterns that are looked for when it is met.
 using Anchors = std::vector<std::vector<std::uint32_t>>;
-// How often each sign is in a phrase.
 using UseCounts = std::map<std::uint32_t, std::uint32_t>;
 
 UseCounts count_uses(const std::vector<Phrase>& phrases, Signs& signs) {
@@ -153,7 +151,6 @@ class Compiler {
     });
   }
 
-  // Words, each for itself: they make no phrase.
   void about(const LexiconLine& line) {
     const std::uint32_t id = concept_id(line.concept_name);
     each_part(line.value, " ", [&](std::string_view text) {

@@ -91,11 +91,6 @@ class Writer {
   }
 
  private:
-  static TextSpan add(std::string& to, std::string_view text) {
-    to.append(text);
-    return {static_cast<std::uint32_t>(to.size() - text.size()), static_cast<std::uint32_t>(text.size())};
-  }
-  // Appends the records of one term.
   template <typename T>
   static Slice add(std::vector<T>& to, const std::vector<T>& records) {
     to.insert(to.end(), records.begin(), records.end());
@@ -108,7 +103,7 @@ class Writer {
     terms_.resize(vocabulary_.size());
     signs_.resize(vocabulary_.size(), no_sign);
     for (std::uint32_t t = 0; t < terms_.size(); ++t) {
-      terms_[t].text = add(text_, vocabulary_.text(t));
+      terms_[t].text = append_text(text_, vocabulary_.text(t));
       term_ends_.push_back(static_cast<std::uint32_t>(text_.size()));
       terms_[t].hash = hash_of(vocabulary_.text(t));
       meanings_.push_back(vocabulary_.meaning(t) == t ? none : vocabulary_.meaning(t));
@@ -129,7 +124,7 @@ class Writer {
   void make_concepts() {
     for (std::uint32_t c = 0; c < lexicon_.concepts.size(); ++c) {
       ConceptRecord record;
-      record.text = add(text_, lexicon_.concepts[c]);
+      record.text = append_text(text_, lexicon_.concepts[c]);
       record.term = concept_terms_[c];
       record.of_siblings = lexicon_.concepts[c].substr(0, 1) == "+" ? 1 : 0;
       concepts_.push_back(record);

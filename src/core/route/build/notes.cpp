@@ -45,7 +45,6 @@ bool all_below(const Span<std::uint32_t>& numbers, std::size_t limit) {
   return (signs & sign) == 0;
 }
 
-// Checks that every number of a source is within its table.
 class Check {
  public:
   Check(const Notes& notes, const LexiconTable& lexicon) : notes_(notes), lexicon_(lexicon) {}

@@ -57,7 +57,6 @@ Lengths average_lengths(const Span<NotedSource>& sources) {
   return average;
 }
 
-// The weights of counts in one source.
 class Scale {
  public:
   Scale(const FieldWeights& fields, const Lengths& average) : fields_(fields), average_(average) {}

@@ -8,18 +8,15 @@
 
 namespace cascade::route {
 
-// A word as written.
 std::string_view spelling_of(const Notes& notes, const LexiconTable& lexicon, std::uint32_t word);
 
-// The sums over a term's postings.
 struct TermSum {
   std::uint64_t mass = 0;  // its impacts; of a concept the strong ones
   Slice postings;
   std::uint32_t mask = 0, last = 0;  // the masks; `last` is for counting
 };
 
-// `between`, here and below, is called now and then in a large build if it is not empty: what was read until then is
-// needed no longer.
+// `between`, if any, is called now and then in a large build: what was read until then is needed no longer.
 constexpr std::size_t sources_between = 8192, terms_between = 1024;
 
 // The place for the postings of each term; the end of the last is their number.
@@ -30,7 +27,6 @@ std::vector<TermSum> count_postings(const Notes& notes, const LexiconTable& lexi
 void weigh_postings(const Notes& notes, const LexiconTable& lexicon, const FieldWeights& fields,
                     std::vector<TermSum>& sums, Posting* postings, const std::function<void()>& between);
 
-// The posting of an entry.
 struct Weighed {
   std::uint32_t term = 0;
   Posting posting;
@@ -46,8 +42,8 @@ struct Remains {
 
 class KeptPostings {
  public:
-  // Nullopt when the postings differ now, or when `earlier`, which is untrusted, are not the tables of those notes. The
-  // result refers to `earlier`.
+  // Nullopt: the postings differ now, or `earlier`, which is untrusted and referred to, are not the tables of those
+  // notes.
   static std::optional<KeptPostings> find(const Tables& earlier, const Remains& remains, const Notes& notes,
                                           const LexiconTable& lexicon, const FieldWeights& fields);
 

@@ -61,7 +61,6 @@ struct Hand {
   std::deque<Batch> batches{};  // each full but the last
 };
 
-// Where a source was noted.
 struct NotedAt {
   std::uint32_t hand = none, batch = 0, place = 0;  // none: it was not
 };
@@ -76,7 +75,6 @@ class Readings {
 
   // Takes over the records of sources whose file and description are as noted. REQUIRES: `content`.
   void take_over(const Notes& notes);
-  // Drops all records: every source is anew.
   void start_again();
 
   std::size_t size() const noexcept { return works_.size(); }
@@ -128,13 +126,11 @@ class Readings {
   std::atomic<std::size_t> kept_{0};  // bytes of the texts that were kept
 };
 
-// The place of a source's records.
 struct NotedPart {
   const Notes* notes = nullptr;
   const NotedSource* source = nullptr;
 };
 
-// The vocabulary of earlier notes, with the same numbers.
 Vocabulary vocabulary_of(const LexiconTable& lexicon, const Notes& notes);
 
 // Adds the words of `from` to `vocabulary`. Returns its number of each of them.

@@ -13,8 +13,7 @@ namespace {
 
 // Weights of a manifest's own texts, per cent of a prompt's: they are not worded like the prompts of people.
 constexpr std::uint32_t description_percent = 200, trigger_percent = 50, paragraph_percent = 30;
-// Translated prompts of one answer count for four prompts together, but each for at least a quarter. Without a limit
-// the answers with many of them would own the dictionary's words.
+// Translated prompts of one answer count for four together: else those answers would own the dictionary's words.
 constexpr std::uint32_t translated_percent = 400, least_translated_percent = 25;
 constexpr std::size_t shortest_line = 30;  // bytes; shorter lines of a body teach nothing
 

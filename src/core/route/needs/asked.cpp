@@ -103,8 +103,7 @@ void hear_what_is_said(const Tables& tables, const Query& query, const Query& re
   }
 }
 
-// A list of names may be cut between two of them ("use X and Y for the export"): the second then stands without the
-// word that calls it. Such names are called as in the whole.
+// A list may be cut between two names ("use X and Y for the export"): the second is called as in the whole.
 void answer_calls(const Tables& tables, const Query& query, const Mentions& named, bool english,
                   std::vector<AnsweredNeed>& answered) {
   needs::ByteRange names{static_cast<std::uint32_t>(query.text.size()), 0};
@@ -397,9 +396,7 @@ bool ends_piece(std::string_view text, std::size_t at) {
 // "additionally", "then": a piece begins with the word at `at`.
 bool begins_piece(std::string_view text, std::size_t at) {
   if (at > 0 && letters::is_letter_or_digit(text[at - 1])) return false;
-  std::size_t end = at;
-  while (end < text.size() && letters::is_letter(text[end])) ++end;
-  return letters::is_one_of_lower(text.substr(at, end - at),
+  return letters::is_one_of_lower(letters::run_at_begin(text.substr(at), letters::is_letter),
                                   {"then", "additionally", "finally", "also", "lastly", "furthermore", "moreover",
                                    "next", "afterwards", "secondly", "thirdly", "after"});
 }
@@ -424,7 +421,6 @@ std::vector<std::string_view> pieces_of(std::string_view text) {
   return pieces;
 }
 
-// All entries by the words of the text, every word of a file alike.
 std::vector<Ranked> by_whole_files(const Tables& tables, const Answer& whole) {
   std::vector<std::uint64_t> sums(tables.entries.size, 0);
   for (const Clue& clue : whole.scorer.clues()) {
@@ -440,7 +436,6 @@ std::vector<Ranked> by_whole_files(const Tables& tables, const Answer& whole) {
   return order;
 }
 
-// The orders in turn: the first places of all, then the second ones.
 std::vector<std::uint32_t> in_turn(std::vector<std::unique_ptr<Answer>>& answers) {
   std::ranges::stable_sort(answers, [](const auto& a, const auto& b) {
     const auto best = [](const auto& answer) { return answer->order.empty() ? 0 : answer->order.front().score; };

@@ -36,7 +36,6 @@ Refusals obey_refusals(const Tables& tables, const Query& query, std::vector<Ans
 // mentioned again unless the prompt calls it. The ranking is left empty.
 Routing unite(const Router::State& state, const Query& query, const std::vector<AnsweredNeed>& answered);
 
-// The match for an entry of the answer, with evidence if the query wants it.
 Match match_of(const Router::State& state, const Query& query, const Answer& answer, const Ranked& ranked);
 
 // The ranking of all manifests for a prompt with several needs: the orders of its pieces in turn, fused with one by all

@@ -181,7 +181,6 @@ inline Deed deed_of(Stemmer& stemmer, std::uint32_t entry, const ManifestView& m
 
 using needs::Words;
 
-// The words of a message that a manifest has.
 class Overlap {
  public:
   Overlap(const Scorer& scorer, const Text& text, const Prompt& prompt, const Deed& deed)

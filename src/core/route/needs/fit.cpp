@@ -16,7 +16,6 @@ using needs::Marks, needs::Piece, needs::Speech, needs::Words;
 
 constexpr std::uint8_t no_grade = Fit::not_graded;
 
-// Reasons that others ask for.
 constexpr std::string_view works_elsewhere = "something else is worked on", its_act = "its act",
                            another_matter = "another matter is pasted", points_only = "the object points or names",
                            beside_object = "beside the object", another_object = "another object",
@@ -31,7 +30,6 @@ struct Grade {
   bool for_act = false;        // what is ordered is the act itself
 };
 
-// What a verb, a polite question or a wish asks for.
 class Orders : public Overlap {
  public:
   using Overlap::Overlap;
@@ -155,7 +153,6 @@ class Orders : public Overlap {
 bool is_elsewhere(const Grade& grade) { return grade.value == 0; }
 bool is_foreign(const Grade& grade) { return grade.value == 0 || grade.why == beside_object; }
 
-// The grades of a message's pieces, and of the whole.
 class Fitting : public Orders {
  public:
   Fitting(const Scorer& scorer, const Text& text, const Prompt& prompt, const std::vector<Piece>& pieces,

@@ -99,8 +99,7 @@ std::vector<std::string> words_of(const route::Answer& answer) {
 
 constexpr std::size_t lessons_shown = 12, prompts_shown = 3;
 
-// The prompts among a class's lessons that share most with this one.
-// Reads each of the class's prompts again, which only explain() can afford; rank() needs none of it.
+// The prompts among a class's lessons that share most with this one, each read again: only explain() can afford it.
 std::vector<std::string> nearest_prompts(const route::Tables& tables, const route::Learned& learned,
                                          std::uint32_t learned_class, const route::Features& features) {
   std::vector<std::pair<std::int32_t, std::uint32_t>> near;
@@ -164,8 +163,7 @@ RoutingReport report_of(const Router::State& state, const route::Answer& answer)
   return report;
 }
 
-// The terms of headings. A path is read heading by heading, because the sections below one heading all begin with it,
-// and manifests share theirs ("Steps", "Verify").
+// Read heading by heading: the sections below one all begin with it, and manifests share theirs ("Steps", "Verify").
 class HeadingTerms {
  public:
   explicit HeadingTerms(const route::Tables& tables) : tables_(tables), terms_(tables) {}
