@@ -62,7 +62,6 @@ std::size_t find_colon(std::string_view line, std::size_t from, std::size_t& beh
   return std::string_view::npos;
 }
 
-// The words of a clause that may introduce.
 bool introduces(std::string_view clause) noexcept {
   constexpr std::size_t most_words = 16;
   std::size_t count = 0, unknown = 0, sources = 0;
@@ -116,8 +115,7 @@ std::size_t introduced_at(std::string_view line) noexcept {
 bool is_list_item(std::string_view own) noexcept {
   own = letters::trim_left(own);
   if (own.size() > 1 && (own[0] == '-' || own[0] == '*' || own[0] == '+') && own[1] == ' ') return true;
-  std::size_t digits = 0;
-  while (digits < own.size() && letters::is_digit(own[digits])) ++digits;
+  const std::size_t digits = letters::run_at_begin(own, letters::is_digit).size();
   return digits > 0 && digits + 1 < own.size() && (own[digits] == '.' || own[digits] == ')') && own[digits + 1] == ' ';
 }
 
@@ -130,8 +128,7 @@ Blocks::Blocks(std::string_view text) : text_(text) {
     line.begin = static_cast<std::uint32_t>(begin);
     line.end = static_cast<std::uint32_t>(end);
     const std::string_view own = text.substr(begin, end - begin);
-    std::size_t indent = 0;
-    while (indent < own.size() && letters::is_space(own[indent])) ++indent;
+    const std::size_t indent = letters::run_at_begin(own, letters::is_space).size();
     line.blank = indent == own.size();
     line.indent = static_cast<std::uint8_t>(std::min<std::size_t>(indent, 255));
     if (!own.empty() && own[0] == '\t') line.indent = static_cast<std::uint8_t>(std::max<int>(line.indent, 4));
@@ -204,7 +201,6 @@ void Blocks::follow_introductions() {
     if (points) behind = text.size();
     if (behind == 0) continue;
     if (behind < text.size()) {
-      // The rest of the paragraph.
       line.said_until = static_cast<std::uint32_t>(line.begin + trimmed + behind);
       std::size_t end = at + 1;
       while (end < size() && !lines_[end].blank && !lines_[end].settled) ++end;

@@ -42,7 +42,6 @@ std::size_t count_marks(std::string_view text) noexcept {
   return static_cast<std::size_t>(std::ranges::count_if(text, is_mark));
 }
 
-// Two words of letters alone.
 bool begins_with_speech(std::string_view text) noexcept {
   Scan scan(text);
   return scan.eat_while(letters::is_letter) && scan.eat(' ') && scan.eat_while(letters::is_letter) &&
@@ -127,7 +126,6 @@ bool is_markup(std::string_view text) noexcept {
          scan.rest().find('>') != std::string_view::npos;
 }
 
-// Statements begin with words in capitals, as tools print them.
 bool is_statement(std::string_view text) noexcept {
   return std::ranges::any_of(heads::statements, [&](std::string_view head) { return text.starts_with(head); });
 }
@@ -382,8 +380,7 @@ LineLook look_of_log(std::string_view text) noexcept {
 bool has_place(std::string_view text) noexcept {
   for (std::size_t colon = text.find(':'); colon != std::string_view::npos; colon = text.find(':', colon + 1)) {
     if (colon + 1 >= text.size() || !letters::is_digit(text[colon + 1])) continue;
-    std::size_t at = colon;
-    while (at > 0 && letters::is_letter_or_digit(text[at - 1])) --at;
+    const std::size_t at = colon - letters::run_at_end(text.substr(0, colon), letters::is_letter_or_digit).size();
     if (at > 1 && text[at - 1] == '.' && letters::is_name(text[at - 2])) return true;
   }
   return false;
@@ -447,12 +444,10 @@ bool is_trace(std::string_view text, std::size_t indent) noexcept {
 std::string_view fence_of(std::string_view line) noexcept {
   const std::string_view text = letters::trim_left(line);
   if (text.size() < 3 || (text[0] != '`' && text[0] != '~')) return {};
-  std::size_t length = 0;
-  while (length < text.size() && text[length] == text[0]) ++length;
-  if (length < 3) return {};
+  const std::string_view mark = letters::run_at_begin(text, [&](char c) { return c == text[0]; });
   // "```x```" on one line is code within a line.
-  if (text[0] == '`' && text.find('`', length) != std::string_view::npos) return {};
-  return text.substr(0, length);
+  const bool closes = text[0] == '`' && text.find('`', mark.size()) != std::string_view::npos;
+  return mark.size() < 3 || closes ? std::string_view() : mark;
 }
 
 bool begins_with_time(std::string_view text) noexcept {
@@ -467,11 +462,10 @@ bool is_diff_head(std::string_view text) noexcept {
 }
 
 LineLook look_of(std::string_view line) noexcept {
-  while (!line.empty() && letters::is_space(line.back())) line.remove_suffix(1);
-  std::size_t indent = 0;
-  while (indent < line.size() && letters::is_blank(line[indent])) ++indent;
-  const std::string_view text = line.substr(indent);
+  line.remove_suffix(letters::run_at_end(line, letters::is_space).size());
+  const std::string_view text = line.substr(letters::run_at_begin(line, letters::is_blank).size());
   if (text.empty()) return {};
+  const std::size_t indent = line.size() - text.size();
   if (indent <= 3 && is_quotation(text)) return strong(PartKind::quotation);
   if (is_terminal(text)) return strong(PartKind::terminal);
   if (is_diff_head(line)) return strong(PartKind::diff);

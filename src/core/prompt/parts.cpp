@@ -1,5 +1,4 @@
-// A text without any mark is one part. Otherwise its lines are settled (lines.h), neighbours of one kind are joined,
-// and spans are looked for within what is said.
+// A text without any mark is one part. Of others the lines are settled, then spans are looked for within what is said.
 #include "prompt/parts.h"
 
 #include <array>
@@ -126,9 +125,8 @@ class Finder {
 
   // "<p>...</p>".
   void markup() {
-    std::size_t end = at_ + 1;
-    while (end < text_.size() && letters::is_name(text_[end])) ++end;
-    const std::string_view name = text_.substr(at_ + 1, end - at_ - 1);
+    const std::string_view name = letters::run_at_begin(text_.substr(at_ + 1), letters::is_name);
+    const std::size_t end = at_ + 1 + name.size();
     const bool is_tag =
         !name.empty() && letters::is_letter(name[0]) && end < text_.size() && (text_[end] == '>' || text_[end] == ' ');
     if (!is_tag || searches_ == 0) {
@@ -180,7 +178,6 @@ constexpr std::size_t edge = 100;          // lines at either end
 
 constexpr bool is_wild(char c) { return c == '#' || c == '~' || c == '*'; }
 
-// Whether the text begins with the sign.
 bool begins(std::string_view text, std::string_view sign) noexcept {
   while (!sign.empty()) {
     const char c = sign.front();
@@ -189,8 +186,7 @@ bool begins(std::string_view text, std::string_view sign) noexcept {
       const auto belongs = [&](char given) {
         return c == '*' || (c == '#' ? letters::is_digit(given) : !letters::is_space(given));
       };
-      std::size_t length = 0;
-      while (length < text.size() && belongs(text[length])) ++length;
+      const std::size_t length = letters::run_at_begin(text, belongs).size();
       if (rest.empty()) return c == '*' || length > 0;
       for (std::size_t take = length + 1; take-- > (c == '*' ? 0U : 1U);)
         if (begins(text.substr(take), rest)) return true;

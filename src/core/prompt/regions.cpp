@@ -46,7 +46,6 @@ bool is_diff_note(std::string_view line) {
          std::ranges::any_of(heads::diff_notes, [&](std::string_view head) { return line.starts_with(head); });
 }
 
-// Who speaks in a line of a chat.
 struct Speaker {
   std::string_view name;
   bool timed = false, alone = false;  // with a time; on a line of its own, above the words
@@ -142,7 +141,6 @@ Speaker speaker_of(std::string_view text) noexcept {
   return speaker;
 }
 
-// The lines of a chat so far.
 struct ChatCount {
   std::size_t spoken = 0, timed = 0, as_data = 0;
   bool again = false;  // somebody spoke twice
@@ -271,9 +269,8 @@ std::size_t Regions::enclosed(std::size_t at) {
     kind = PartKind::code;
   } else if (all_.lines_[at].look.kind == PartKind::data && own[0] == '<' && own.size() > 1 &&
              letters::is_letter(own[1])) {
-    std::size_t end = 1;
-    while (end < own.size() && (letters::is_name(own[end]) || own[end] == ':')) ++end;
-    closing = "</" + std::string(own.substr(1, end - 1)) + ">";
+    const auto in_name = [](char c) { return letters::is_name(c) || c == ':'; };
+    closing = "</" + std::string(letters::run_at_begin(own.substr(1), in_name)) + ">";
   } else {
     return at;
   }

@@ -9,10 +9,7 @@ class ClauseWalk {
  public:
   explicit ClauseWalk(const Place& place) noexcept : words_(place.before), opening_(place), whole_(place.whole) {}
 
-  // The clause that the name is in.
   Clause walk() noexcept;
-  // Whether the sentence begins with a condition or a place, and a comma.
-  bool has_adjunct() const noexcept { return adjunct_; }
 
  private:
   bool open_clause(std::size_t i) noexcept;
@@ -111,11 +108,8 @@ bool is_named_way(const SentenceWords& words, const Clause& clause) noexcept {
 
 class ClauseJudge {
  public:
-  explicit ClauseJudge(const Place& place) noexcept : words_(place.before), behind_(place.behind), opening_(place) {
-    ClauseWalk walk(place);
-    clause_ = walk.walk();
-    adjunct_ = walk.has_adjunct();
-  }
+  explicit ClauseJudge(const Place& place) noexcept
+      : words_(place.before), behind_(place.behind), opening_(place), clause_(ClauseWalk(place).walk()) {}
 
   Reading read() const noexcept {
     Reading reading = judge();
@@ -138,7 +132,7 @@ class ClauseJudge {
     if (clause_.reversed) return {Stance::ordered, part};
     if (const std::size_t size = words_.size(); size > 1 && words_[size - 1] == "," && !clause_.is_order()) {
       if (clause_.head == no_word && behind_.has(0, ",")) return {};  // "one line, X, and"
-      if (adjunct_ || (clause_.denied && !is_name_like(words_, size - 2))) return judge_subject();
+      if (clause_.adjunct || (clause_.denied && !is_name_like(words_, size - 2))) return judge_subject();
     }
     if (clause_.subject == Subject::order) return {judge_order(part), part};
     if (clause_.head == no_word && clause_.subject != Subject::reader && part == Part::subject) return judge_subject();
@@ -210,7 +204,7 @@ class ClauseJudge {
     }
     if (is_step(words_)) return {Stance::ordered, Part::subject};
     // "If the list is gone, X brings it back".
-    return {adjunct_ && !behind_.is(at, r::be | r::past) ? Stance::advised : Stance::told, Part::subject};
+    return {clause_.adjunct && !behind_.is(at, r::be | r::past) ? Stance::advised : Stance::told, Part::subject};
   }
 
   // "is off limits for X", "X has no place here", "X is forbidden".
@@ -237,7 +231,6 @@ class ClauseJudge {
   const SentenceWords &words_, &behind_;
   Opening opening_;
   Clause clause_;
-  bool adjunct_ = false;
 };
 
 }  // namespace
@@ -281,6 +274,7 @@ Clause ClauseWalk::walk() noexcept {
     i = go_on(i);
   }
   if (words_.size() > 0 && opening_.is_cut_off(words_.size() - 1)) clause_ = {};
+  clause_.adjunct = adjunct_;
   return clause_;
 }
 
@@ -450,7 +444,6 @@ std::size_t ClauseWalk::take_verb(std::size_t i) noexcept {
   return verb;
 }
 
-// What a word that is no verb tells of its clause.
 void ClauseWalk::note(std::size_t i) noexcept {
   const Roles roles = words_.roles(i);
   const std::string_view word = words_[i];

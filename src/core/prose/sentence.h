@@ -112,6 +112,7 @@ struct Clause {
   bool past = false;     // told of what was
   bool advised = false;  // "consider", "suggest"
   bool too = false;      // "too small for"
+  bool adjunct = false;  // the sentence begins with a condition or a place, and a comma
 
   bool is_order() const noexcept { return subject == Subject::order || subject == Subject::reader; }
 };
@@ -135,8 +136,7 @@ class Opening {
   bool is_cut_off(std::size_t last) const noexcept;
   // "Please", "then", "1.", "step 3": may stand before the verb of an order.
   bool is_skipped(std::size_t i) const noexcept;
-  // Whether the word is an order's verb. `soft`: behind a comma or "and", so that a list may go on instead.
-  // `after_order`: of an order, or joined by a word.
+  // `soft`: behind a comma or "and", so that a list may go on instead. `after_order`: of one, or joined by a word.
   bool is_order(std::size_t i, bool soft, bool after_order) const noexcept;
   // "Do not", "never", "please don't": the verb that it denies; no_word: nothing is denied here.
   std::size_t denied_verb(std::size_t i) const noexcept;

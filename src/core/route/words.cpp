@@ -194,7 +194,6 @@ void spell_american(std::string& word) {
   }
 }
 
-// A quick test: false if drop_deed() would change nothing.
 bool may_name_deed(std::string_view stem) {
   const std::size_t n = stem.size();
   return n >= 5 && (stem[n - 1] == 'r' || stem[n - 1] == 'n' || stem[n - 1] == stem[n - 2]);
@@ -267,7 +266,6 @@ void WordReader::skip_separators() {
   before_ = before;
 }
 
-// True if a run of plain letters may go on at `at`: with a letter beyond ASCII, or an apostrophe.
 bool WordReader::goes_on(std::size_t at) const {
   if (at >= text_.size()) return false;
   const char c = text_[at];
@@ -343,7 +341,6 @@ void WordReader::read_any_run() {
   unspaced_ = unspaced;
 }
 
-// Takes the marks of "C++", "C#", "F#" and ".NET" as part of the word.
 void WordReader::special_ending() {
   if (run_.size() != 1 && run_.size() != 3) return;
   const auto follows = [&](std::string_view mark) { return text_.substr(at_, mark.size()) == mark; };
@@ -455,9 +452,7 @@ FoldedText folded(std::string_view text) {
   return out;
 }
 
-void Stemmer::Delete::operator()(sb_stemmer* snowball) const noexcept { sb_stemmer_delete(snowball); }
-
-Stemmer::Stemmer() : snowball_(sb_stemmer_new("english", "UTF_8")) {}
+Stemmer::Stemmer() : snowball_(sb_stemmer_new("english", "UTF_8"), sb_stemmer_delete) {}
 
 std::string_view Stemmer::stem(std::string_view word) {
   if (word.size() < 3 || word.size() > 40 || std::ranges::any_of(word, letters::is_digit)) return word;

@@ -64,8 +64,7 @@ class WordReader {
   bool identifier_ = false;
 };
 
-// A text as the dictionary spells it: small letters without accents ("für" as "fur"), words separated by one space, and
-// a space at each end.
+// As the dictionary spells it: small letters without accents ("für" as "fur"), one space between words and at the ends.
 struct FoldedText {
   std::string text;
   std::vector<std::uint32_t> offsets;  // by byte of `text`: the offset of its character in the original
@@ -82,10 +81,7 @@ class Stemmer {
   std::string_view stem(std::string_view word);
 
  private:
-  struct Delete {
-    void operator()(sb_stemmer* snowball) const noexcept;
-  };
-  std::unique_ptr<sb_stemmer, Delete> snowball_;
+  std::unique_ptr<sb_stemmer, void (*)(sb_stemmer*)> snowball_;
   std::string word_, stem_;
 };
 

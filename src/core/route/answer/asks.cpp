@@ -105,12 +105,8 @@ std::string_view trimmed(std::string_view text) {
 
 std::size_t words_in(std::string_view text) {
   std::size_t words = 0;
-  bool inside = false;
-  for (const char c : text) {
-    const bool space = letters::is_space(c);
-    words += !space && !inside ? 1 : 0;
-    inside = !space;
-  }
+  for (std::size_t i = 0; i < text.size(); ++i)
+    words += !letters::is_space(text[i]) && (i == 0 || letters::is_space(text[i - 1])) ? 1 : 0;
   return words;
 }
 
@@ -167,7 +163,6 @@ std::size_t said_words(std::string_view text, const std::vector<prompt::Part>& p
   return words;
 }
 
-// How far an answer is beyond the point from which it is offered.
 std::int32_t beyond(const Answer& answer, Caution caution) {
   return answer.order.empty() ? -100'000 : points(answer.signals) - thresholds(answer.signals, caution).offer;
 }
@@ -192,15 +187,12 @@ std::uint32_t first_of(const Answer& answer) { return answer.order.empty() ? non
 // others, and questions, less words with digits or marks within.
 int personal(std::string_view text) {
   int sum = text.find('?') != std::string_view::npos ? 3 : 0;
-  for (std::size_t at = 0; at < text.size();) {
-    std::size_t end = at;
-    while (end < text.size() && !letters::is_space(text[end])) ++end;
-    std::string_view word = text.substr(at, end - at);
-    while (!word.empty() && std::string_view(".,;:!?)").find(word.back()) != std::string_view::npos)
-      word.remove_suffix(1);
+  for (std::size_t at = 0, end = 0; at < text.size(); at = end + 1) {
+    std::string_view word = letters::run_at_begin(text.substr(at), [](char c) { return !letters::is_space(c); });
+    end = at + word.size();
+    word = word.substr(0, word.find_last_not_of(".,;:!?)") + 1);
     if (letters::is_one_of_lower(word, ask_words::people)) sum += 2;
     if (word.find_first_of("0123456789=[]{}<>#|") != std::string_view::npos) --sum;
-    at = end + 1;
   }
   return sum;
 }

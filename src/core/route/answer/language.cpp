@@ -59,11 +59,8 @@ Marks marks_of(std::string_view text) {
   return marks;
 }
 
-// The run of letters that begins at `at`.
 std::string_view word_at(std::string_view text, std::size_t at) {
-  std::size_t end = at;
-  while (end < text.size() && (letters::is_letter(text[end]) || !is_ascii(text[end]))) ++end;
-  return text.substr(at, end - at);
+  return letters::run_at_begin(text.substr(at), [](char c) { return letters::is_letter(c) || !is_ascii(c); });
 }
 
 bool joins_in_english(std::string_view word) {
@@ -73,7 +70,6 @@ bool joins_in_english(std::string_view word) {
   return std::ranges::binary_search(ask_words::english, std::string_view(small.data(), word.size()));
 }
 
-// Counts the English function words among the first words of the text, up to `enough`.
 std::size_t count_english(std::string_view text, std::size_t enough) {
   std::size_t count = 0, read = 0;
   for (std::size_t at = 0; at < text.size() && read < words_read && count < enough;) {
@@ -85,8 +81,7 @@ std::size_t count_english(std::string_view text, std::size_t enough) {
   return count;
 }
 
-// True if the word begins like one of its English translations: "commit" is no sign of German, although the German
-// dictionary has it.
+// "commit" is no sign of German, although the German dictionary has it.
 bool looks_english(std::string_view word, std::string_view in_english) {
   const std::string beginning = letters::to_lower(word.substr(0, 4));
   bool looks = false;
@@ -128,7 +123,6 @@ std::size_t score_of(const Dictionary& dictionary, Language language, const Fold
   return is_joined ? score : 0;
 }
 
-// The best language in Latin letters; English if none has enough evidence.
 Language latin_language(const Dictionary& dictionary, std::string_view text, const Marks& marks,
                         std::size_t of_english) {
   const auto is_zero = [](int count) { return count == 0; };

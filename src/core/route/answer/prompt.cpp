@@ -19,18 +19,16 @@ constexpr std::size_t enough_words = 3;  // content words that the person says
 
 constexpr std::uint16_t code_weight = 400, identifier_weight = 600, translated_weight = 800, pair_weight = 1000;
 
-// True for Chinese, Japanese and Korean, which have no spaces between words.
 bool is_unspaced(std::string_view word) { return static_cast<unsigned char>(word[0]) >= 0xE1; }
 
 // True for a line of a program, a stack trace or a diff, by its marks and its beginning.
 bool is_code(std::string_view line) {
-  while (!line.empty() && (line.back() == ' ' || line.back() == '\r')) line.remove_suffix(1);
-  std::size_t indent = 0, marks = 0;
-  while (indent < line.size() && letters::is_blank(line[indent])) ++indent;
-  if (line.size() - indent < 3) return false;
-  for (const char c : line)
-    if (std::string_view("{}()[];=<>|&$\\`#").find(c) != std::string_view::npos) ++marks;
-  const std::string_view text = line.substr(indent);
+  line = line.substr(0, line.find_last_not_of(" \r") + 1);
+  const std::string_view text = line.substr(letters::run_at_begin(line, letters::is_blank).size());
+  if (text.size() < 3) return false;
+  const std::size_t indent = line.size() - text.size();
+  const auto is_mark = [](char c) { return std::string_view("{}()[];=<>|&$\\`#").find(c) != std::string_view::npos; };
+  const auto marks = static_cast<std::size_t>(std::ranges::count_if(line, is_mark));
   for (const std::string_view head : {"at ", "File \"", "+++", "---", "@@", "#include", "import ", ">>> ", "$ "})
     if (text.starts_with(head) && marks + indent > 0) return true;
   const char last = line.back();
@@ -94,7 +92,6 @@ class Translation {
 bool has_own(const Tables& tables) { return tables.counts.size != 0 && tables.counts[0].shipped < tables.entries.size; }
 bool is_own(const Tables& tables, std::uint32_t term) { return term != none && tables.terms[term].rarity[0] != 0; }
 
-// The base, or the first of its inflections, that the user's own manifests have.
 std::uint32_t inflected(const Tables& tables, std::string_view base) {
   if (const std::uint32_t term = tables.find(base); is_own(tables, term)) return term;
   for (const std::string_view ending : endings::inflections)
@@ -198,7 +195,6 @@ void add_compounds(Compounds& compounds, std::string_view word, bool known, Prom
   }
 }
 
-// Reads the parts of one prompt after each other.
 class Reader {
  public:
   // `english`: read the words as English without looking at them.
@@ -289,7 +285,6 @@ class Reader {
     prompt_.words.push_back(out);
   }
 
-  // Adds the English words for a foreign word after it.
   void mean(std::size_t meanings, PromptWord word) {
     word.foreign = false;
     word.translated = true;
@@ -311,7 +306,6 @@ class Reader {
     }
   }
 
-  // An unknown word may be a misspelling.
   Origin settle(const Word& word, PromptWord& out) {
     if (translation_.is_foreign() || pasted_ || word.identifier || letters::is_digit(word.text.back()))
       return Origin::written;
@@ -388,7 +382,6 @@ void distrust_islands(std::string_view text, std::vector<prompt::Part>& parts) {
     if (parts[i].kind == prompt::PartKind::said) parts[i].kind = prompt::PartKind::prose;
 }
 
-// The records of one name.
 Span<NameRecord> bearers(const Tables& tables, std::uint32_t hash) {
   const NameRecord* const begin = std::ranges::lower_bound(tables.names, hash, {}, &NameRecord::hash);
   const NameRecord* end = begin;  // a walk: of a table that is damaged and not sorted, still none of another name

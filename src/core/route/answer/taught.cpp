@@ -32,7 +32,6 @@ constexpr std::uint32_t least_strength = 300;  // of a concept, per mille
 constexpr std::size_t window = 4;              // the last content words that a new word is paired with
 constexpr std::size_t gram_letters = 4;
 
-// Collects every feature, unsorted and with repetitions.
 struct Sink {
   Features features;
   std::map<std::uint32_t, std::string>* texts = nullptr;  // by hash; null: not wanted
@@ -85,19 +84,14 @@ class Reader {
     if (near_.size() > window) near_.erase(near_.begin());
   }
 
-  // Puts marks around the word and notes where each character begins, and the end.
-  void mark_characters(std::string_view text) {
+  // A word of up to four characters with its marks would be one row, the word itself, which is a feature already.
+  void letter_rows(std::string_view text) {
     marked_.assign("_");
     for (const char c : text) marked_ += letters::to_lower(c);
     marked_ += '_';
     starts_.clear();
     for (std::size_t at = 0; at < marked_.size(); at += unicode::decode(marked_, at).length) starts_.push_back(at);
     starts_.push_back(marked_.size());
-  }
-
-  // A word of up to four characters with its marks would be one row, the word itself, which is a feature already.
-  void letter_rows(std::string_view text) {
-    mark_characters(text);
     if (starts_.size() - 1 <= gram_letters) return;  // the whole word
     for (std::size_t i = 0; i + gram_letters < starts_.size(); ++i) {
       const std::string_view gram =
@@ -109,12 +103,10 @@ class Reader {
   // In what the person says, if that is enough, without the breaks around it.
   bool says(char c) const {
     if (prompt_.parts.size() < 2 || !prompt_.says_enough) return prompt_.text.find(c) != std::string_view::npos;
-    for (const prompt::Part& part : prompt_.parts) {
-      if (part.kind != prompt::PartKind::said) continue;
+    return std::ranges::any_of(prompt_.parts, [&](const prompt::Part& part) {
       const std::string_view text = letters::trim(prompt_.text.substr(part.begin, part.end - part.begin));
-      if (text.find(c) != std::string_view::npos) return true;
-    }
-    return false;
+      return part.kind == prompt::PartKind::said && text.find(c) != std::string_view::npos;
+    });
   }
 
   void shape() {
@@ -231,7 +223,6 @@ Features features_of(const Tables& tables, const Prompt& prompt, const Scorer& s
   return std::move(sink.features);
 }
 
-// Both are sorted, so one pass over each is enough.
 Features shared(const Features& a, const Features& b) {
   Features both;
   const auto meet = [](const auto& one, const auto& other, auto& out) {

@@ -1,5 +1,4 @@
-// Each thread has a hand of its own to note in, so nothing is shared while they count; which hand counted a manifest is
-// forgotten when the hands are merged.
+// Each thread has a hand of its own to note in, so nothing is shared while they count.
 #include "route/build/readings.h"
 
 namespace cascade::route {
@@ -120,7 +119,6 @@ class Join {
     return known;
   }
 
-  // Writes the texts of words and terms that are not the lexicon's, in the order of their numbers.
   void write_texts() {
     out_.words.reserve(vocabulary_.words() * 8);
     out_.terms.reserve(vocabulary_.size() * 7);
@@ -147,7 +145,6 @@ class Join {
   NotesData out_;
 };
 
-// Each hash once a source.
 void note_lines(const Source& source, Once& once, NotedSource& noted, NotesData& notes) {
   noted.lines.begin = static_cast<std::uint32_t>(notes.lines.size());
   once.begin(source.lines.size() + source.headings.size() + 1);
@@ -169,8 +166,7 @@ void note_links(const Registry& registry, const Source& source, NotedSource& not
     const std::string_view text = referring_line(registry, source, link.line);
     const std::uint64_t hash = text.empty() ? 0 : hash::hash64(text);
     notes.links.push_back({link.line, static_cast<std::uint32_t>(hash), static_cast<std::uint32_t>(hash >> 32)});
-    texts.spans.push_back({static_cast<std::uint32_t>(texts.bytes.size()), static_cast<std::uint32_t>(text.size())});
-    texts.bytes.append(text);
+    texts.spans.push_back(append_text(texts.bytes, text));
   }
   noted.links.count = static_cast<std::uint32_t>(notes.links.size()) - noted.links.begin;
 }
@@ -276,8 +272,7 @@ Result<void> Readings::note(std::size_t hand, std::size_t source) {
   note_links(registry_, **loaded, noted, batch.notes, batch.link_texts);
   const auto content = content_ ? content_(ids_[source]) : std::nullopt;
   const SourceText& text = (*loaded)->text;
-  // The file may have changed since the registry was made. Its sections then belong to another text, so its counts
-  // must never be taken over.
+  // The file may have changed since the registry was made: its sections then belong to another text.
   const bool known = content && (text.as_registered || *content == text.content);
   noted.content_high = known ? content->high : 0;
   noted.content_low = known ? content->low : 0;
