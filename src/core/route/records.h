@@ -15,6 +15,16 @@ struct Slice {
   std::uint32_t begin = 0, count = 0;
 };
 
+template <typename Table>
+std::uint32_t count_of(const Table& table) {
+  return static_cast<std::uint32_t>(table.size());
+}
+template <typename T>
+Slice append_records(std::vector<T>& to, const std::vector<T>& records) {
+  to.insert(to.end(), records.begin(), records.end());
+  return {count_of(to) - count_of(records), count_of(records)};
+}
+
 // The records of a slice; none if it is out of range.
 template <typename T>
 Span<T> records_of(const Span<T>& table, Slice slice) noexcept {
@@ -130,7 +140,7 @@ struct TextSpan {
 };
 inline TextSpan append_text(std::string& to, std::string_view text) {
   to.append(text);
-  return {static_cast<std::uint32_t>(to.size() - text.size()), static_cast<std::uint32_t>(text.size())};
+  return {count_of(to) - count_of(text), count_of(text)};
 }
 
 struct TermRecord {

@@ -17,11 +17,6 @@ std::string_view own_name(const ManifestView& view) {
   return prefixed && view.name[size] == ':' ? view.name.substr(size + 1) : view.name;
 }
 
-template <typename T>
-std::uint32_t count_of(const T& table) {
-  return static_cast<std::uint32_t>(table.size());
-}
-
 }  // namespace
 
 // An open hash table a quarter full at most, since it is asked for every line of every body.

@@ -72,11 +72,6 @@ std::vector<std::uint32_t> find_families(const Registry& registry, const std::ve
   return families;
 }
 
-template <typename T>
-std::uint32_t count_of(const std::vector<T>& records) {
-  return static_cast<std::uint32_t>(records.size());
-}
-
 struct Sources {
   const Registry& registry;
   const std::vector<ManifestId>& ids;

@@ -111,17 +111,14 @@ void add_pattern(const Phrase& phrase, const UseCounts& uses, Signs& signs, Lexi
 void add_index(Anchors anchors, const Signs& signs, Lexicon& lexicon) {
   for (auto& patterns : anchors) {
     patterns.erase(std::unique(patterns.begin(), patterns.end()), patterns.end());
-    lexicon.anchors_by_sign.push_back(
-        {static_cast<std::uint32_t>(lexicon.anchors.size()), static_cast<std::uint32_t>(patterns.size())});
-    lexicon.anchors.insert(lexicon.anchors.end(), patterns.begin(), patterns.end());
+    lexicon.anchors_by_sign.push_back(append_records(lexicon.anchors, patterns));
   }
   lexicon.rows_by_word.resize(lexicon.sign_terms.size());
   for (const auto& [words, sign] : signs.rows()) {
     Slice& slice = lexicon.rows_by_word[words[0]];
-    if (slice.count++ == 0) slice.begin = static_cast<std::uint32_t>(lexicon.rows.size());
-    lexicon.rows.push_back({static_cast<std::uint32_t>(sign), static_cast<std::uint32_t>(lexicon.row_words.size()),
-                            static_cast<std::uint32_t>(words.size())});
-    lexicon.row_words.insert(lexicon.row_words.end(), words.begin(), words.end());
+    if (slice.count++ == 0) slice.begin = count_of(lexicon.rows);
+    const auto [begin, count] = append_records(lexicon.row_words, words);
+    lexicon.rows.push_back({static_cast<std::uint32_t>(sign), begin, count});
   }
 }
 

@@ -52,15 +52,11 @@ ItemClassesData classify_items(const PatternTables& tables, const std::vector<st
       fewest = std::min(fewest, signs.size());
     }
   }
-  for (const std::vector<std::uint32_t>& classes : classes_of) {
-    out.by_sign.push_back({static_cast<std::uint32_t>(out.classes.size()), static_cast<std::uint32_t>(classes.size())});
-    out.classes.insert(out.classes.end(), classes.begin(), classes.end());
-  }
+  for (const std::vector<std::uint32_t>& classes : classes_of)
+    out.by_sign.push_back(append_records(out.classes, classes));
   for (const std::uint32_t id : tables.anchors) out.by_anchor.push_back(needed[id]);
   return out;
 }
-
-using Lists = std::vector<std::vector<std::uint32_t>>;
 
 class Writer {
  public:
@@ -91,12 +87,6 @@ class Writer {
   }
 
  private:
-  template <typename T>
-  static Slice add(std::vector<T>& to, const std::vector<T>& records) {
-    to.insert(to.end(), records.begin(), records.end());
-    return {static_cast<std::uint32_t>(to.size() - records.size()), static_cast<std::uint32_t>(records.size())};
-  }
-
   // `known` has a bit for each reason that makes a word known although no manifest has it: 2, the lexicon uses it; 4,
   // it is an everyday word.
   void make_terms() {
@@ -141,7 +131,7 @@ class Writer {
 
   // The concepts that a single word stands for: those with an "is" phrase of just that word.
   void alone() {
-    Lists found(terms_.size());
+    std::vector<std::vector<std::uint32_t>> found(terms_.size());
     for (const PatternRecord& pattern : lexicon_.patterns) {
       if (static_cast<Tie>(pattern.tie) != Tie::is || pattern.item_count != 1) continue;
       const ItemRecord& item = lexicon_.items[pattern.items];
@@ -152,13 +142,13 @@ class Writer {
     }
     for (auto& list : found) {
       letters::sort_once(list);
-      concepts_by_term_.push_back(add(word_concepts_, list));
+      concepts_by_term_.push_back(append_records(word_concepts_, list));
     }
   }
 
   void associated() {
     for (const std::vector<Association>& list : associate(lexicon_, terms_.size()))
-      associations_by_term_.push_back(add(associations_, list));
+      associations_by_term_.push_back(append_records(associations_, list));
   }
 
   // Leaves out phrases that Counter::express() would skip.
