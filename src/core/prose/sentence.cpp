@@ -232,6 +232,11 @@ bool Opening::refuses_in_pair(std::size_t i) const noexcept {
   return false;
 }
 
+bool is_adverb(std::string_view word) noexcept {
+  return word.size() > 4 && word.ends_with("ly") &&
+         !letters::is_one_of(word, {"apply", "reply", "supply", "rely", "comply"});
+}
+
 bool is_name_like(const SentenceWords& words, std::size_t i) noexcept {
   const std::string_view word = words[i];
   return word.find_first_of("-/:") != std::string_view::npos || words.is_set_off(i);
