@@ -14,9 +14,7 @@ namespace cascade::syntax {
 namespace {
 
 std::size_t count_run(std::string_view text, char c) noexcept {
-  std::size_t count = 0;
-  while (count < text.size() && text[count] == c) ++count;
-  return count;
+  return std::min(text.find_first_not_of(c), text.size());
 }
 
 // The length of "-", "12." and so on, or 0.
@@ -103,7 +101,6 @@ namespace {
 
 constexpr std::size_t tab_width = 4;
 
-// Returns the columns that a tab covers when it begins, or is split, at `column`.
 std::size_t columns_of_tab(std::size_t column) noexcept { return tab_width - column % tab_width; }
 
 }  // namespace
@@ -138,9 +135,7 @@ void BlockLine::skip_tabs(std::size_t count) noexcept {
 namespace {
 
 std::string_view name_at(std::string_view text, std::size_t at) noexcept {
-  std::size_t end = at;
-  while (end < text.size() && letters::is_letter_or_digit(text[end])) ++end;
-  return text.substr(std::min(at, text.size()), end - at);
+  return letters::run_at_begin(text.substr(std::min(at, text.size())), letters::is_letter_or_digit);
 }
 
 // Whether "</pre>" or another closing tag of a raw block is at `at`.

@@ -31,7 +31,6 @@ class BlockLine {
   bool blank() const noexcept { return first_ == end_; }
   bool indented() const noexcept { return indent_ >= 4; }  // enough to be code
 
-  // The text from first() on.
   std::string_view rest() const noexcept { return {text_ + first_, end_ - first_}; }
   char peek() const noexcept { return blank() ? '\0' : text_[first_]; }
 
@@ -109,7 +108,6 @@ enum class HtmlKind : std::uint8_t {
   any_tag,      // a line that is one tag, up to a blank line; cannot end a paragraph
 };
 
-// `rest`: the line from its first character that is not white space.
 HtmlKind html_start(std::string_view rest, bool in_paragraph) noexcept;
 
 // Whether the line holds the end of the block (kinds raw to cdata).

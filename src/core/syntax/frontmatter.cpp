@@ -49,7 +49,6 @@ std::string_view key_of(std::string_view line) noexcept {
   return line.substr(0, colon);
 }
 
-// Finds the closing line after `begin` and sets end and body.
 bool find_end(std::string_view text, Frontmatter& found) {
   for (std::size_t at = found.begin, next = at; at < text.size(); at = next) {
     const std::string_view line = line_at(text, at);

@@ -187,11 +187,9 @@ Entity decode_entity(std::string_view text, std::size_t at) {
   return entity;
 }
 
-// The characters that markup can begin with.
 constexpr letters::ByteSet heading_marks({"\\\n\0&*_[]<`", 10});
 constexpr bool may_be_mark(char c) noexcept { return heading_marks.has(c); }
 
-// Replaces character references by their characters.
 std::string with_characters(std::string_view raw) {
   std::string out;
   std::size_t done = 0;

@@ -259,13 +259,11 @@ namespace {
 // What stands behind the backslash of an escape, and what it means.
 constexpr std::string_view escape_letters = "\"\\bfnrt", escaped_bytes = "\"\\\b\f\n\r\t";
 
-// Appends \uXXXX.
 void append_code(std::string& out, unsigned unit) {
   out += "\\u";
   for (int shift = 12; shift >= 0; shift -= 4) out += "0123456789abcdef"[unit >> static_cast<unsigned>(shift) & 0xFU];
 }
 
-// Appends a character that must be escaped in a string.
 void append_escaped(std::string& out, char c) {
   const std::size_t known = escaped_bytes.find(c);
   if (known == std::string_view::npos) return append_code(out, static_cast<unsigned char>(c));

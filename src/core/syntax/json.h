@@ -124,7 +124,6 @@ class JsonSlice {
     std::size_t at = 1;
     for (JsonSlice key = next(at); key.is_string(); key = next(at)) see(key.unquoted(), next(at));
   }
-  // Calls `see(value)` for each item of a list.
   template <typename See>
   void each_item(const See& see) const {
     if (!is_list()) return;

@@ -36,12 +36,10 @@ void report_duplicates(const Node& map, std::vector<Fault>& faults) {
 // A node is built on a stack and moved into its parent when it is closed. So a document that a limit cut short is still
 // a tree: take() closes what is open.
 bool TreeBuilder::count(Position at) {
-  if (nodes_ == limits_.nodes) {
-    faults_.push_back({FaultKind::size, at, "more than " + std::to_string(limits_.nodes) + " values"});
-    return false;
-  }
-  ++nodes_;
-  return true;
+  const bool fits = nodes_ < limits_.nodes;
+  if (!fits) faults_.push_back({FaultKind::size, at, "more than " + std::to_string(limits_.nodes) + " values"});
+  nodes_ += fits ? 1 : 0;
+  return fits;
 }
 
 bool TreeBuilder::open(NodeKind kind, Position at) {

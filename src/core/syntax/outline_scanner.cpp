@@ -451,7 +451,6 @@ Outline scan_outline(const LineIndex& file, std::size_t begin, Recovery recovery
   return OutlineScanner(file, begin, recovery).run();
 }
 
-// Adds the text to the open paragraph or table, or to a new paragraph.
 void OutlineScanner::add_text(const Range& content) {
   if (leaf_ == Leaf::table) return extend();
   if (leaf_ != Leaf::paragraph) {

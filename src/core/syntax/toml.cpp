@@ -306,7 +306,6 @@ class TomlReader {
     return string;
   }
 
-  // Reports a character that is not allowed here.
   bool report(char c, char quote, bool is_long) {
     if (c == '\\' && quote == '"') {
       const bool is_newer = read_escape(text_.substr(at_), TomlVersion::v1_1).length > 0;

@@ -79,7 +79,6 @@ bool is_flow(std::string_view text, const QuotedValue& value) noexcept {
   return (first == '[' && last == ']') || (first == '{' && last == '}');
 }
 
-// Replaces the value by a string of the same length, so that every place stays the same.
 void put_placeholder(std::string& text, const QuotedValue& value) {
   std::fill(text.begin() + static_cast<std::ptrdiff_t>(value.begin),
             text.begin() + static_cast<std::ptrdiff_t>(value.end), 'x');
@@ -87,7 +86,6 @@ void put_placeholder(std::string& text, const QuotedValue& value) {
   text[value.begin] = text[value.end - 1] = '"';
 }
 
-// Puts the values, which are values of the root, back in place of the placeholders.
 void put_values(Node& root, const YamlSource& source, const std::vector<QuotedValue>& values) {
   std::size_t next = 0;
   for (std::size_t i = 0; i < root.size() && next < values.size(); ++i) {
@@ -341,7 +339,6 @@ void take(Parsed& parsed, Document document) {
 // worst text, and there are several tries.
 constexpr std::size_t unusual_share = 4, most_unusual_bytes = 16 << 10;
 
-// Tries the readers in order: plain, with tabs as spaces, repaired, key by key.
 void read(Parsed& parsed, const CleanText& clean, const YamlSource& source, const NodeLimits& limits) {
   std::optional<Fault> refused;
   if (!clean.holds_nul)

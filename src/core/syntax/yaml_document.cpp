@@ -334,7 +334,6 @@ std::size_t offset_of(const YamlSource& source, const YAML::Mark& mark) {
 constexpr std::string_view schema_prefix = "tag:yaml.org,2002:";
 constexpr std::string_view schema_tags[] = {"str", "int", "float", "bool", "null", "seq", "map"};
 
-// Records the events of one document with their places.
 class Recorder : public YAML::EventHandler {
  public:
   Recorder(const YamlSource& source, const NodeLimits& limits, Document& document, std::optional<Fault>& reason)

@@ -278,7 +278,6 @@ class PlainReader {
     return scalar(at, text);
   }
 
-  // A flow list on one line, of quoted and plain scalars.
   Node flow_list(std::size_t at, std::uint32_t depth) {
     Node node = opened(NodeKind::list, at);
     if (depth >= limits_.depth) fail();
