@@ -34,9 +34,7 @@ struct FenceLine {
 };
 
 FenceLine fence_line(std::string_view line) {
-  std::size_t begin = 0;
-  while (begin < line.size() && letters::is_blank(line[begin])) ++begin;
-  line.remove_prefix(begin);
+  line.remove_prefix(letters::run_at_begin(line, letters::is_blank).size());
   if (!line.starts_with(fence)) return {};
   const std::size_t end = std::min(line.find_first_not_of('`'), line.size());
   const std::string_view info = letters::trim(line.substr(end));

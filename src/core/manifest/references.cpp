@@ -89,7 +89,6 @@ bool is_joined(std::string_view before, std::string_view after) noexcept {
   return before.ends_with(" / ") || before.ends_with(" + ") || after.starts_with(" / ") || after.starts_with(" + ");
 }
 
-// Whether the clause or item ends right after the name.
 bool ends_here(std::string_view after) noexcept {
   return after.empty() || std::string_view(".,;:)!?(|").find(after.front()) != std::string_view::npos ||
          after.starts_with("- ") || after.starts_with("\xE2\x80\x94") || after.starts_with("\xE2\x80\x93");

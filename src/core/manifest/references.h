@@ -76,7 +76,6 @@ class Candidates {
   bool entangled_ = false;
 };
 
-// As the manifest has them.
 std::vector<Reference> with_places(FoundReferences found, std::string_view path, const syntax::LineIndex& file);
 
 // Task("…", "…", "agent"), Agent(name), subagent_type: name, Skill(name), SlashCommand(/name).

@@ -316,8 +316,7 @@ void add(const BodyText& body, const TextLine& line, std::size_t begin, Candidat
 }
 
 std::size_t skip_any(std::string_view text, std::size_t at, std::size_t end, std::string_view chars) {
-  while (at < end && chars.find(text[at]) != std::string_view::npos) ++at;
-  return at;
+  return std::min(text.find_first_not_of(chars, at), end);
 }
 
 void find_flags(const BodyText& body, const TextLine& line, Candidates& out) {

@@ -65,7 +65,6 @@ Kinds kind_before(std::string_view text, std::size_t at, std::size_t line_begin)
   return kind_of_one(word_before(text, at, line_begin, begin));
 }
 
-// Names with a hyphen.
 class HyphenFinder {
  public:
   HyphenFinder(const BodyText& body, Candidates& out) : body_(body), text_(body.text()), lines_(body), out_(out) {}

@@ -31,7 +31,6 @@ std::string shown_heading(std::string_view heading) {
   return clean + "\xE2\x80\xA6";
 }
 
-// The path of headings down to the current one.
 class HeadingPath {
  public:
   const std::string& enter(std::uint32_t level, std::string_view heading) {
@@ -48,7 +47,6 @@ class HeadingPath {
   std::array<std::size_t, 6> ends_{};  // of the path down to each level
 };
 
-// Whether a section follows that is below this one.
 bool has_children(const std::vector<Section>& sections, std::size_t number, std::size_t count) {
   return number + 1 < count && sections[number].level != 0 && sections[number + 1].level > sections[number].level;
 }
@@ -94,7 +92,6 @@ KnownParts find_known(std::string_view body, const std::vector<Section>& section
 // Prices the shorter forms and the marks of one body's sections.
 class Forms {
  public:
-  // `memo`: null for none.
   Forms(std::string_view body, const syntax::Outline& outline, MarkCosts& marks, EmissionCosts& costs,
         KnownParts& known, SectionMemo* memo, std::vector<Section>& sections)
       : body_(body), outline_(outline), marks_(marks), costs_(costs), known_(known), memo_(memo), sections_(sections) {
@@ -127,7 +124,6 @@ class Forms {
 
   bool has_children(std::size_t number) const { return manifest::has_children(sections_, number, is_unique_.size()); }
 
-  // Adds the forms that cost less than the section.
   void add(std::size_t number) {
     if (const KnownSection* const known = known_.sections[number]) {
       sections_[number].announces = known->announces;

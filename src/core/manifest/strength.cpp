@@ -21,7 +21,6 @@ std::string_view window_before(const BodyText& body, std::size_t from, std::size
   return body.text().substr(from, begin - from);
 }
 
-// The words before a name, back to the beginning of its sentence.
 SentenceWords words_before(const BodyText& body, const TextLine& line, std::size_t begin) {
   SentenceWords words(window_before(body, body.sentence_begin(line), begin));
   words.keep_last_sentence();
