@@ -30,7 +30,6 @@ TextRef moved(TextRef ref, Shift by) noexcept {
   return ref;
 }
 
-// The texts of each kind of record.
 auto texts(SectionRecord& r) { return std::array{&r.heading, &r.path}; }
 auto texts(FieldRecord& r) { return std::array{&r.key, &r.value}; }
 auto texts(ToolRecord& r) { return std::array{&r.server, &r.tool, &r.pattern}; }

@@ -230,10 +230,7 @@ Call Part::call(const ReferenceRecord& r) const noexcept {
 }
 
 Span<SymbolRecord> Part::group(std::size_t position) const noexcept {
-  if (position >= groups.size) return {};
-  const Range range = groups[position];
-  if (range.begin > symbols.size || range.count > symbols.size - range.begin) return {};
-  return {symbols.data + range.begin, range.count};
+  return position < groups.size ? within(symbols, groups[position]) : Span<SymbolRecord>();
 }
 
 // A hash table with open addressing whose slots refer into one string. Texts are only appended, so a reference stays

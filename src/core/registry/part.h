@@ -29,6 +29,17 @@ struct Range {
   std::uint32_t begin = 0, count = 0;
 };
 
+// What these mean in a block that may be damaged: empty where they lead out of it.
+inline std::string_view within(std::string_view text, TextRef ref) noexcept {
+  if (ref.offset > text.size() || ref.length > text.size() - ref.offset) return {};
+  return text.substr(ref.offset, ref.length);
+}
+template <typename T>
+Span<T> within(const Span<T>& table, Range range) noexcept {
+  if (range.begin > table.size || range.count > table.size - range.begin) return {};
+  return {table.data + range.begin, range.count};
+}
+
 struct ManifestRecord {
   TextRef name, title, plugin, path, description;
   Range aliases, sections, fields, links, reverse_links, tools, steps, conflicts, any_groups, shadows, problems;
@@ -193,12 +204,6 @@ struct Part {
   std::string_view called(TextRef ref) const noexcept { return within(names, ref); }
   Span<SymbolRecord> group(std::size_t position) const noexcept;
   Call call(const ReferenceRecord& reference) const noexcept;
-
- private:
-  static std::string_view within(std::string_view all, TextRef ref) noexcept {
-    if (ref.offset > all.size() || ref.length > all.size() - ref.offset) return {};
-    return all.substr(ref.offset, ref.length);
-  }
 };
 
 // Stores each text once, as a flat table of views into its own bytes. O(1) on average; the place of a text depends only

@@ -44,14 +44,10 @@ struct Registry::State {
   Span<PartRange> parts;  // by manifest
   std::string_view text;
 
-  std::string_view read(TextRef ref) const noexcept {
-    if (ref.offset > text.size() || ref.length > text.size() - ref.offset) return {};
-    return text.substr(ref.offset, ref.length);
-  }
+  std::string_view read(TextRef ref) const noexcept { return within(text, ref); }
   template <typename T>
   Span<T> read(const Span<T>& table, Range range) const noexcept {
-    if (range.begin > table.size || range.count > table.size - range.begin) return {};
-    return {table.data + range.begin, range.count};
+    return within(table, range);
   }
 };
 
