@@ -3,8 +3,6 @@
 #include "manifest/fields.h"
 
 #include <algorithm>
-#include <array>
-#include <iterator>
 #include <map>
 #include <utility>
 
@@ -223,25 +221,12 @@ namespace {
 
 namespace facts = client::claude_code_facts;
 
-constexpr Kind kind_named(std::string_view word) {
-  return word == "agent" ? Kind::agent : word == "command" ? Kind::command : Kind::skill;
-}
-
-constexpr auto ineffective = [] {
-  std::array<IneffectiveField, std::size(facts::ineffective)> all;
-  std::transform(std::begin(facts::ineffective), std::end(facts::ineffective), all.begin(),
-                 [](const client::IneffectiveKey& row) {
-                   return IneffectiveField{kind_named(row.kind), row.name, row.help, row.in_plugins_only};
-                 });
-  return all;
-}();
-
 }  // namespace
 
 const ClientField* find_client_field(std::string_view key) noexcept { return client::find_by_name(facts::fields, key); }
 Span<ClientField> client_fields() noexcept { return client::all_of(facts::fields); }
 
-Span<IneffectiveField> ineffective_fields() noexcept { return {ineffective.data(), ineffective.size()}; }
+Span<IneffectiveKey> ineffective_fields() noexcept { return client::all_of(facts::ineffective); }
 
 const ClosedField* find_closed_field(std::string_view key) noexcept {
   return letters::find_first(facts::values, &ClosedField::name, key);

@@ -55,19 +55,13 @@ std::vector<Item> items_of(const syntax::Node& value, const syntax::LineIndex& l
 
 namespace cascade {
 
-using client::ClientField, client::ClosedField, client::McpTransport, client::PluginField, client::PluginValue,
-    client::ValueType;
+using client::ClientField, client::ClosedField, client::IneffectiveKey, client::McpTransport, client::PluginField,
+    client::PluginValue, client::ValueType;
 
 const ClientField* find_client_field(std::string_view key) noexcept;
 Span<ClientField> client_fields() noexcept;
 
-// A key that the client knows but that does nothing in a manifest of this kind.
-struct IneffectiveField {
-  Kind kind;
-  std::string_view name, help;
-  bool in_plugins_only = false;
-};
-Span<IneffectiveField> ineffective_fields() noexcept;
+Span<IneffectiveKey> ineffective_fields() noexcept;
 
 const ClosedField* find_closed_field(std::string_view key) noexcept;
 

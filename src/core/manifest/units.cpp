@@ -88,7 +88,6 @@ bool goes_on(std::string_view paragraph) {
   return letters::equals_lower(first, "if") && after_if.has(take_word(rest));
 }
 
-// Its first sentence speaks of something above it.
 bool points_back(std::string_view paragraph) { return has_word(first_sentence(paragraph), above); }
 
 // Its last sentence speaks of something below it: points_below by such a word, points_on also by naming an example.
@@ -213,12 +212,9 @@ void lead_on(std::vector<Element>& elements) {
 std::string_view tag_at(std::string_view line) noexcept {
   line = trim(line);
   if (line.size() < 2 || line.front() != '<' || !is_letter(line[1])) return {};
-  std::size_t end = 1;
-  while (end < line.size() && (is_letter(line[end]) || line[end] == '-' || line[end] == '_' || is_digit(line[end])))
-    ++end;
   const std::size_t tag_end = line.find('>');
   if (tag_end != std::string_view::npos && line[tag_end - 1] == '/') return {};
-  return line.substr(1, end - 1);
+  return letters::run_at_begin(line.substr(1), letters::is_name);
 }
 
 // The tags at the beginning of lines that a text opens and does not close.

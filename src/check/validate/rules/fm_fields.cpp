@@ -67,9 +67,10 @@ void report_unknown(const Document& document, const Node& key, bool standard_onl
       near.empty() ? "put it below metadata, or remove it (keys of " + std::string(client::version) + ")" : near);
 }
 
-const IneffectiveField* ineffective(const Document& document, std::string_view key) {
-  for (const IneffectiveField& field : ineffective_fields())
-    if (field.name == key && field.kind == kind_of(document.role()) &&
+// A known key that has no effect in this kind of file.
+const IneffectiveKey* ineffective(const Document& document, std::string_view key) {
+  for (const IneffectiveKey& field : ineffective_fields())
+    if (field.name == key && field.kind == to_string(kind_of(document.role())) &&
         (!field.in_plugins_only || document.place().in_plugin))
       return &field;
   return nullptr;
@@ -99,13 +100,13 @@ void check_known_fields(const Context&, const Document& document, Findings& find
       report_unknown(document, key, standard_only, *of_others, findings);
       continue;
     }
-    if (const IneffectiveField* field = ineffective(document, key.text)) {
+    if (const IneffectiveKey* field = ineffective(document, key.text)) {
       // permissionMode: default would do nothing anywhere.
       const bool harmless = is_named_for_another_client(document) || is_written_for_several(document) ||
                             (key.text == "permissionMode" && says(document, key.text, "default"));
       findings.add("FM014", harmless ? std::optional(Severity::info) : std::nullopt, document.at(key),
-                   key.text + " does nothing in " + (field->kind == Kind::agent ? "an " : "a ") +
-                       std::string(to_string(field->kind)) + (field->in_plugins_only ? " of a plugin" : ""),
+                   key.text + " does nothing in " + (field->kind == "agent" ? "an " : "a ") + std::string(field->kind) +
+                       (field->in_plugins_only ? " of a plugin" : ""),
                    std::string(field->help));
     } else if (key.text == "agent" && document.role() != Role::agent && !says(document, "context", "fork"))
       findings.add("FM014", document.at(key), "agent does nothing without context: fork",
