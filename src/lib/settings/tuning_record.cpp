@@ -9,7 +9,6 @@
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "hash/content_hash.h"
-#include "installed/settings_text.h"
 #include "text/word_set.h"
 
 namespace cascade::init {

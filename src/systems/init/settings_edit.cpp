@@ -10,7 +10,6 @@
 #include "client/built_in.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
-#include "installed/settings_text.h"
 #include "policy/policy.h"
 #include "policy/setting.h"
 #include "syntax/json.h"

@@ -11,7 +11,7 @@
 #include "files/paths.h"
 #include "files/tree.h"
 #include "hash/content_hash.h"
-#include "installed/settings_text.h"
+#include "installed/entries.h"
 #include "syntax/members.h"
 #include "syntax/put.h"
 #include "syntax/yaml.h"
