@@ -21,9 +21,6 @@ bool is_sealed(std::int64_t scan_start_ns, std::int64_t modified_ns, std::uint64
 
 Error damaged(std::string what) { return {ErrorCode::malformed, std::move(what), "", ""}; }
 
-// Regions of one kind are laid out in a row and share an entry of the directory. The sums of all blocks follow the
-// regions, and the header, which is made last because it has the sizes, comes first in the file.
-
 constexpr char zeros[alignment] = {};
 
 Result<std::unique_ptr<files::FileLock>> take_lock(const std::string& path) {
