@@ -52,30 +52,6 @@ std::string plain_tail(std::string_view text, std::size_t longest) {
   return manifest::defused(unicode::displayable(plain, true));
 }
 
-// Counts what a program uses and says when it is too much.
-class Watcher {
- public:
-  Watcher(const RunLimits& limits, std::string copy)
-      : limits_(limits), copy_(std::move(copy)), free_before_(files::free_bytes(copy_.c_str())) {}
-
-  bool may_go_on(int process, std::uint64_t bytes) {
-    const files::Usage usage = files::usage_below(process);
-    const std::uint64_t free = files::free_bytes(copy_.c_str());
-    if (bytes > limits_.output) stopped_ = Stopped::output;
-    if (usage.megabytes > limits_.megabytes) stopped_ = Stopped::memory;
-    if (usage.processes > limits_.processes) stopped_ = Stopped::processes;
-    if (free_before_ > limits_.disk && free < free_before_ - limits_.disk) stopped_ = Stopped::disk;
-    return stopped_ == Stopped::no;
-  }
-  Stopped stopped() const { return stopped_; }
-
- private:
-  RunLimits limits_;
-  std::string copy_;
-  std::uint64_t free_before_;
-  Stopped stopped_ = Stopped::no;
-};
-
 // A list of what may be seen, because a list of what may not is never complete: every tool keeps its keys elsewhere,
 // and the next one will, too. bubblewrap begins with an empty disk, to which each word adds one place.
 
@@ -218,7 +194,6 @@ std::vector<std::string> Confined::environment() const {
 }
 
 Result<Attempt> Confined::attempt(const PlannedRun& plan) const {
-  Watcher watcher(limits_, copy_.path());
   files::ProgramCall call;
   call.words = sandbox_words();
   call.environment = environment();
@@ -226,7 +201,17 @@ Result<Attempt> Confined::attempt(const PlannedRun& plan) const {
   call.max_bytes = 2 * limits_.kept;
   call.keeps_end = true;
   call.only_these = true;
-  call.may_go_on = [&](int process, std::uint64_t bytes) { return watcher.may_go_on(process, bytes); };
+  Stopped stopped = Stopped::no;
+  const std::uint64_t free_before = files::free_bytes(copy_.path().c_str());
+  call.may_go_on = [&](int process, std::uint64_t bytes) {
+    const files::Usage usage = files::usage_below(process);
+    const std::uint64_t free = files::free_bytes(copy_.path().c_str());
+    if (bytes > limits_.output) stopped = Stopped::output;
+    if (usage.megabytes > limits_.megabytes) stopped = Stopped::memory;
+    if (usage.processes > limits_.processes) stopped = Stopped::processes;
+    if (free_before > limits_.disk && free < free_before - limits_.disk) stopped = Stopped::disk;
+    return stopped == Stopped::no;
+  };
   auto filter = files::sealed_file(files::denied_calls(files::Sockets::internet), false);
   if (!filter) return filter.error();
   call.inherited = {filter->get()};
@@ -243,7 +228,7 @@ Result<Attempt> Confined::attempt(const PlannedRun& plan) const {
   Attempt attempt;
   attempt.exit_code = run->exit_code;
   attempt.milliseconds = static_cast<std::uint64_t>(lasted.count());
-  attempt.stopped = run->was_stopped ? watcher.stopped() : run->timed_out ? Stopped::time : Stopped::no;
+  attempt.stopped = run->was_stopped ? stopped : run->timed_out ? Stopped::time : Stopped::no;
   attempt.tail = plain_tail(run->output + run->errors, limits_.kept);
   return attempt;
 }

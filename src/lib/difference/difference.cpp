@@ -141,19 +141,9 @@ std::string range(std::size_t first, std::size_t count) {
   return std::to_string(count == 0 ? first : first + 1) + (count == 1 ? "" : "," + std::to_string(count));
 }
 
-// One hunk: steps [begin, end), preceded by `old_line` and `new_line` lines of the two sides.
-std::string hunk(const std::vector<Step>& steps, std::size_t begin, std::size_t end, std::size_t old_line,
-                 std::size_t new_line) {
-  std::string body;
-  std::size_t old_count = 0, new_count = 0;
-  for (std::size_t i = begin; i < end; ++i) {
-    old_count += steps[i].change != Change::added ? 1 : 0;
-    new_count += steps[i].change != Change::removed ? 1 : 0;
-    body += static_cast<char>(steps[i].change);
-    body += steps[i].line;
-    if (steps[i].line.empty() || steps[i].line.back() != '\n') body += "\n\\ No newline at end of file\n";
-  }
-  return "@@ -" + range(old_line, old_count) + " +" + range(new_line, new_count) + " @@\n" + body;
+std::string line_of(const Step& step) {
+  return static_cast<char>(step.change) + std::string(step.line) +
+         (step.line.ends_with('\n') ? "" : "\n\\ No newline at end of file\n");
 }
 
 using difference::Difference, difference::Reroute, difference::Right, difference::RightKind, difference::Weight;
@@ -287,8 +277,10 @@ std::string unified_diff(std::string_view path, std::string_view before, std::st
     }
     end = std::min(steps.size(), end + context_lines);
     pass(begin);
-    out += hunk(steps, begin, end, old_line, new_line);
+    const std::size_t old_begin = old_line, new_begin = new_line;
     pass(end);
+    out += "@@ -" + range(old_begin, old_line - old_begin) + " +" + range(new_begin, new_line - new_begin) + " @@\n";
+    for (std::size_t j = begin; j < end; ++j) out += line_of(steps[j]);
     i = end;
   }
   return out;

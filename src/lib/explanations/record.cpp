@@ -159,94 +159,78 @@ std::uint32_t read_front(const syntax::LineIndex& lines, std::uint32_t line, Rec
   return line;
 }
 
-class BodyReader {
- public:
-  BodyReader(const syntax::LineIndex& lines, Record& record) : lines_(lines), record_(record) {}
-
-  void read_body(std::uint32_t line) {
-    Passage* into = nullptr;
-    bool in_answers = false, in_reviews = false, in_comment = false, in_fence = false;
-    for (; line <= lines_.lines(); ++line) {
-      const std::string_view text = lines_.line(line);
-      if (letters::trim(text).substr(0, 3) == "```") in_fence = !in_fence;
-      if (!in_fence && !in_comment && text.substr(0, 3) == "## ") {
-        const std::string_view title = letters::trim(text.substr(3));
-        in_answers = title == answers_heading;
-        in_reviews = title == reviews_heading;
-        into = part_titled(title, line);
-        if (into == nullptr && !in_answers && !in_reviews)
-          add_fault(record_, line, 1, "unknown heading \"" + std::string(title.substr(0, 60)) + "\"",
-                    "What it does, How it fails, Why not otherwise, What was verified, Answers, Reviews");
-        continue;
-      }
-      if (in_answers && !in_fence && !in_comment && text.substr(0, 4) == "### ") {
-        std::string_view title = text.substr(4);
-        Answer answer;
-        answer.hunk = take_word(title);
-        answer.passage.line = line;
-        record_.answers.push_back(std::move(answer));
-        into = &record_.answers.back().passage;
-        continue;
-      }
-      if (in_reviews)
-        read_review(text, line);
-      else if (into != nullptr)
-        add(*into, text, in_comment);
+Passage* part_titled(std::string_view title, std::uint32_t line, Record& record) {
+  for (std::size_t i = 0; i < part_count; ++i)
+    if (letters::equals_folded(headings[i], title)) {
+      record.parts[i].line = line;
+      return &record.parts[i];
     }
-    take_quoted_parts();
-  }
+  return nullptr;
+}
 
- private:
-  Passage* part_titled(std::string_view title, std::uint32_t line) {
-    for (std::size_t i = 0; i < part_count; ++i)
-      if (letters::equals_folded(headings[i], title)) {
-        record_.parts[i].line = line;
-        return &record_.parts[i];
-      }
-    return nullptr;
-  }
+using Quoted = std::map<const Passage*, std::string>;  // lines that begin with >
 
-  // Without comments and quotations, which are not the author's words.
-  void add(Passage& passage, std::string_view text, bool& in_comment) {
-    std::string kept;
-    while (!text.empty()) {
-      const std::size_t mark = text.find(in_comment ? "-->" : "<!--");
-      if (!in_comment) kept += text.substr(0, mark);
-      if (mark == std::string_view::npos) break;
-      text.remove_prefix(mark + (in_comment ? 3 : 4));
-      in_comment = !in_comment;
+// Without comments and quotations, which are not the author's words.
+void add(Passage& passage, std::string_view text, bool& in_comment, Quoted& quoted) {
+  std::string kept;
+  while (!text.empty()) {
+    const std::size_t mark = text.find(in_comment ? "-->" : "<!--");
+    if (!in_comment) kept += text.substr(0, mark);
+    if (mark == std::string_view::npos) break;
+    text.remove_prefix(mark + (in_comment ? 3 : 4));
+    in_comment = !in_comment;
+  }
+  (letters::trim_left(kept).starts_with('>') ? quoted[&passage] : passage.text) += kept + '\n';
+}
+
+// "- NAME (37 s): SENTENCE"
+void read_review(std::string_view text, std::uint32_t line, Record& record) {
+  if (text.substr(0, 2) != "- ") return;
+  text.remove_prefix(2);
+  Review review;
+  review.line = line;
+  const std::size_t colon = text.find("): "), open = text.rfind(" (", colon);
+  if (colon == std::string_view::npos || open == std::string_view::npos)
+    return add_fault(record, line, 1, "not a review",
+                     "as in `- Bob Example (37 s): the lock is now held while it writes`");
+  std::string_view seconds = text.substr(open + 2, colon - open - 2);
+  take_number(take_word(seconds), review.seconds);
+  review.by = text.substr(0, open);
+  review.sentence = letters::trim(text.substr(colon + 3));
+  record.reviews.push_back(std::move(review));
+}
+
+void read_body(const syntax::LineIndex& lines, std::uint32_t line, Record& record) {
+  Passage* into = nullptr;
+  Quoted quoted;
+  bool in_answers = false, in_reviews = false, in_comment = false, in_fence = false;
+  for (; line <= lines.lines(); ++line) {
+    const std::string_view text = lines.line(line);
+    if (letters::trim(text).substr(0, 3) == "```") in_fence = !in_fence;
+    if (!in_fence && !in_comment && text.substr(0, 3) == "## ") {
+      const std::string_view title = letters::trim(text.substr(3));
+      in_answers = title == answers_heading;
+      in_reviews = title == reviews_heading;
+      into = part_titled(title, line, record);
+      if (into == nullptr && !in_answers && !in_reviews)
+        add_fault(record, line, 1, "unknown heading \"" + std::string(title.substr(0, 60)) + "\"",
+                  "What it does, How it fails, Why not otherwise, What was verified, Answers, Reviews");
+    } else if (in_answers && !in_fence && !in_comment && text.substr(0, 4) == "### ") {
+      std::string_view title = text.substr(4);
+      Answer& answer = record.answers.emplace_back();
+      answer.hunk = take_word(title);
+      answer.passage.line = line;
+      into = &answer.passage;
+    } else if (in_reviews) {
+      read_review(text, line, record);
+    } else if (into != nullptr) {
+      add(*into, text, in_comment, quoted);
     }
-    (letters::trim_left(kept).starts_with('>') ? quoted_[&passage] : passage.text) += kept + '\n';
   }
-
   // A part of such lines alone is no quotation: "> instead of >=".
-  void take_quoted_parts() {
-    for (Passage& part : record_.parts)
-      if (count_words(part.text) == 0) part.text += quoted_[&part];
-  }
-
-  // "- NAME (37 s): SENTENCE"
-  void read_review(std::string_view text, std::uint32_t line) {
-    if (text.substr(0, 2) != "- ") return;
-    text.remove_prefix(2);
-    Review review;
-    review.line = line;
-    const std::size_t colon = text.find("): "), open = text.rfind(" (", colon);
-    if (colon == std::string_view::npos || open == std::string_view::npos) {
-      add_fault(record_, line, 1, "not a review", "as in `- Bob Example (37 s): the lock is now held while it writes`");
-      return;
-    }
-    std::string_view seconds = text.substr(open + 2, colon - open - 2);
-    take_number(take_word(seconds), review.seconds);
-    review.by = text.substr(0, open);
-    review.sentence = letters::trim(text.substr(colon + 3));
-    record_.reviews.push_back(std::move(review));
-  }
-
-  const syntax::LineIndex& lines_;
-  Record& record_;
-  std::map<const Passage*, std::string> quoted_;  // lines that begin with >
-};
+  for (Passage& part : record.parts)
+    if (count_words(part.text) == 0) part.text += quoted[&part];
+}
 
 void write_asked(std::string& out, const AskedHunk& asked) {
   const bool is_new = asked.hunk.new_lines > 0;
@@ -347,7 +331,7 @@ Record parse_record(std::string_view text, std::string path) {
     line = read_front(lines, 2, record);
   else
     add_fault(record, 1, 1, "the record does not begin with ---", "cascade explain new writes one");
-  BodyReader(lines, record).read_body(line);
+  read_body(lines, line, record);
   if (record.hunks.empty()) add_fault(record, 1, 1, "the record has no hunks", "cascade explain new writes them");
   if (record.by.empty()) add_fault(record, 1, 1, "the record does not say who wrote it", "as in `by: Ann Example`");
   return record;

@@ -11,7 +11,6 @@
 #include <charconv>
 #include <chrono>
 #include <cstdio>
-#include <iterator>
 
 namespace cascade::metrics {
 namespace {
@@ -204,7 +203,6 @@ bool take_list(std::string_view key, const Node& object, const Node& list, Histo
   return true;
 }
 
-constexpr std::int64_t day_length = 86'400;
 constexpr Day last_day = 2'932'896;  // 9999-12-31
 
 // Null: not exactly `digits` digits, or above `most`.
@@ -246,29 +244,27 @@ bool has_one_of(const std::string& text, const Words& words) {
   return std::ranges::any_of(words, has_whole);
 }
 
-}  // namespace
-
-Result<void> HistoryReader::take_error(const std::string& error, const std::string& message) const {
-  if (error == "none")
-    return Error{ErrorCode::not_found, "not in a git repository", {}, "name one: cascade metrics PATH"};
-  if (error == "empty") return Error{ErrorCode::not_found, "the branch has no commit yet", {}, ""};
-  if (error == "revision")
-    return Error{ErrorCode::not_found, "there is no such branch or revision", {}, "see git branch"};
+Error error_of(const std::string& error, const std::string& message) {
+  if (error == "none") return {ErrorCode::not_found, "not in a git repository", {}, "name one: cascade metrics PATH"};
+  if (error == "empty") return {ErrorCode::not_found, "the branch has no commit yet", {}, ""};
+  if (error == "revision") return {ErrorCode::not_found, "there is no such branch or revision", {}, "see git branch"};
   if (error == "sha256")
-    return Error{ErrorCode::unsupported,
-                 "libgit2 1.5 cannot read a repository with SHA-256 names",
-                 {},
-                 "its figures are not told; what git itself counts: git shortlog, git log --numstat"};
+    return {ErrorCode::unsupported,
+            "libgit2 1.5 cannot read a repository with SHA-256 names",
+            {},
+            "its figures are not told; what git itself counts: git shortlog, git log --numstat"};
   if (error == "large")
-    return Error{ErrorCode::unreadable,
-                 "commit " + message + " changes or lists more than 500,000 files, or all commits change too many",
-                 {},
-                 "such a history is not read; --branch names another one"};
-  return Error{ErrorCode::unreadable,
-               "the repository cannot be read: " + message,
-               {},
-               error == "owner" ? "it belongs to another user; see safe.directory in git's manual" : "see git fsck"};
+    return {ErrorCode::unreadable,
+            "commit " + message + " changes or lists more than 500,000 files, or all commits change too many",
+            {},
+            "such a history is not read; --branch names another one"};
+  return {ErrorCode::unreadable,
+          "the repository cannot be read: " + message,
+          {},
+          error == "owner" ? "it belongs to another user; see safe.directory in git's manual" : "see git fsck"};
 }
+
+}  // namespace
 
 Result<void> HistoryReader::take(std::string_view line) {
   constexpr syntax::NodeLimits limits{std::size_t{8} << 20, 4, 200'000, 0};
@@ -277,7 +273,7 @@ Result<void> HistoryReader::take(std::string_view line) {
   if (object.kind != NodeKind::map || object.size() == 0) return malformed("something that is not JSON");
   const std::string& key = object.key(0).text;
   const Node& value = object.value(0);
-  if (key == "error") return take_error(value.text, syntax::text_of(object, "message"));
+  if (key == "error") return error_of(value.text, syntax::text_of(object, "message"));
   if (key == "end") {
     ended_ = value.text == std::to_string(lines_);
     if (!ended_) return malformed("fewer lines than it says");
@@ -339,7 +335,7 @@ std::string date_of(Day day) {
 std::optional<std::int64_t> time_of(std::string_view text) {
   const auto day = day_of_date(text.substr(0, 10));
   if (!day) return std::nullopt;
-  const std::int64_t midnight = *day * day_length;
+  const std::int64_t midnight = *day * day_seconds;
   if (text.size() == 10) return midnight;
   if (text.size() < 20 || (text[10] != 'T' && text[10] != ' ') || text[13] != ':' || text[16] != ':')
     return std::nullopt;
@@ -357,8 +353,8 @@ std::optional<std::int64_t> time_of(std::string_view text) {
 }
 
 std::optional<Day> day_of(std::int64_t time) {
-  if (time < day_length || time / day_length > last_day) return std::nullopt;
-  return static_cast<Day>(time / day_length);
+  if (time < day_seconds || time / day_seconds > last_day) return std::nullopt;
+  return static_cast<Day>(time / day_seconds);
 }
 
 bool says_revert(const Commit& commit) {

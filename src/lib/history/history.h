@@ -96,8 +96,6 @@ class HistoryReader {
   History finish() { return std::move(history_); }
 
  private:
-  Result<void> take_error(const std::string& error, const std::string& message) const;
-
   History history_;
   bool ended_ = false;
   std::uint64_t lines_ = 0;
