@@ -261,13 +261,10 @@ bool is_called_secret(std::string_view text, std::size_t at, std::string_view wo
 // reaches the same entropy by accident. In 256ths of a bit; 832 is 3.25 bits a character, 896
 // is 3.5.
 bool is_chance(std::string_view word) {
-  const bool digit = std::any_of(word.begin(), word.end(), letters::is_digit);
-  const bool letter = std::any_of(word.begin(), word.end(), letters::is_letter);
-  if (!digit || !letter) return false;
-  if (is_name(word)) return false;
-  if (is_id(word)) return false;
-  const bool mixed = std::any_of(word.begin(), word.end(), letters::is_upper) &&
-                     std::any_of(word.begin(), word.end(), letters::is_lower);
+  const bool digit = std::ranges::any_of(word, letters::is_digit),
+             letter = std::ranges::any_of(word, letters::is_letter);
+  if (!digit || !letter || is_name(word) || is_id(word)) return false;
+  const bool mixed = std::ranges::any_of(word, letters::is_upper) && std::ranges::any_of(word, letters::is_lower);
   const std::size_t most = word.size() < 24 ? 3 : 4;  // at least one change per this many characters
   if (word.size() >= 16 && word.size() < 20 && mixed)
     return entropy_256(word) >= 832 && changes_of(word) * 2 >= word.size() && word.find_first_of("-_") == word.npos;
@@ -305,9 +302,8 @@ bool is_nearby(std::string_view host) {
 // Neither the words that every tutorial has there, nor a pattern by which a program finds addresses.
 bool is_certain(std::string_view password) {
   constexpr std::size_t least = 8;
-  const bool digit = std::any_of(password.begin(), password.end(), letters::is_digit);
-  const bool letter = std::any_of(password.begin(), password.end(), letters::is_letter);
-  return password.size() >= least && digit && letter &&
+  return password.size() >= least && std::ranges::any_of(password, letters::is_digit) &&
+         std::ranges::any_of(password, letters::is_letter) &&
          password.find_first_of("[]()+*\\^|/{$@") == std::string_view::npos && looks_random(password) &&
          !counts_up(password) && !is_made_of_runs(password) &&
          !holds_word(password, roles::made_up | roles::usual_password) &&

@@ -82,9 +82,8 @@ std::size_t end_of_value(std::string_view text, std::size_t from) {
 
 // As far as a reference may go: quotes belong to it, as in `os.environ["TOKEN_2"]`.
 std::string_view reference_at(std::string_view text, std::size_t from) {
-  std::size_t end = from;
-  while (end < text.size() && !letters::is_space(text[end]) && text[end] != ',' && text[end] != ';') ++end;
-  std::string_view value = text.substr(from, end - from);
+  std::string_view value = letters::run_at_begin(text.substr(std::min(from, text.size())),
+                                                 [](char c) { return !letters::is_space(c) && c != ',' && c != ';'; });
   while (!value.empty() && std::string_view("\"'`.)").find(value.back()) != std::string_view::npos)
     value.remove_suffix(1);
   return value;
@@ -123,8 +122,7 @@ void find_named_value(std::string_view text, std::string_view lower, std::string
     return;
   }
   // PASSWORD_MIN_LENGTH=12 is a setting about passwords.
-  if (longer && all_digits(value)) return;
-  if (is_secret_reference(reference_at(text, from))) return;
+  if ((longer && all_digits(value)) || is_secret_reference(reference_at(text, from))) return;
   const bool pass = name.rfind("pass", 0) == 0 || (is_word(name, roles::password_name) && is_of_three_sorts(value));
   if (told && is_word(name, roles::password_name) && is_passphrase(value)) found.push_back({from, end, "password"});
   told = told || pass || (value.size() >= 16 && !all_digits(value));
@@ -133,10 +131,9 @@ void find_named_value(std::string_view text, std::string_view lower, std::string
 }
 
 // "password: x", "token is x", "api_key=x", "Authorization: Bearer x", "the PIN of the safe is 4711".
-void find_named_values(std::string_view text, std::vector<Secret>& found) {
-  const std::string lower = letters::to_lower(text);
+void find_named_values(std::string_view text, std::string_view lower, std::vector<Secret>& found) {
   const auto find = [&](std::string_view name, bool inside) {
-    for (std::size_t at = lower.find(name); at != std::string::npos; at = lower.find(name, at + 1)) {
+    for (std::size_t at = lower.find(name); at != lower.npos; at = lower.find(name, at + 1)) {
       const std::size_t from = at + name.size();
       if (!inside && at > 0 && letters::is_letter(lower[at - 1])) continue;
       if (from < lower.size() && letters::is_letter(lower[from])) continue;
@@ -162,11 +159,10 @@ bool is_plain_login(std::string_view lower, std::size_t slash, std::size_t end) 
 }
 
 // "login admin / x".
-void find_logins(std::string_view text, std::vector<Secret>& found) {
-  const std::string lower = letters::to_lower(text);
+void find_logins(std::string_view text, std::string_view lower, std::vector<Secret>& found) {
   for (std::size_t at = lower.find(" / "); at != std::string::npos; at = lower.find(" / ", at + 1)) {
     const std::size_t begin = at > 60 ? at - 60 : 0;
-    const std::string_view before = std::string_view(lower).substr(begin, at - begin);
+    const std::string_view before = lower.substr(begin, at - begin);
     if (!holds_word(before, roles::login)) continue;
     const std::size_t end = end_of_value(text, at + 3);
     const std::string_view value = text.substr(at + 3, end - at - 3);
@@ -184,18 +180,16 @@ bool is_in_word(char c) { return letters::is_letter(c) || is_wide(c) || c == '\'
 
 bool ends_with_word(std::string_view lower, Roles role) {
   bool ends = false;
-  each_word_of(role, [&](const Word& end) {
-    ends = ends || (lower.size() > end.text.size() + 2 && lower.substr(lower.size() - end.text.size()) == end.text);
-  });
+  each_word_of(
+      role, [&](const Word& end) { ends = ends || (lower.size() > end.text.size() + 2 && lower.ends_with(end.text)); });
   return ends;
 }
 
 bool is_said(std::string_view lower) {
   if (is_word(lower, roles::joint | roles::said)) return true;
-  if (lower.size() > 6 && ends_with_word(lower, roles::said_end)) return true;
-  const bool is_participle =
-      lower.substr(0, 2) == "ge" && lower.size() > 6 && (lower.back() == 't' || lower.back() == 'n');
-  return is_participle || holds_word(lower, roles::said_part);
+  const bool is_participle = lower.starts_with("ge") && (lower.ends_with('t') || lower.ends_with('n'));
+  return (lower.size() > 6 && (is_participle || ends_with_word(lower, roles::said_end))) ||
+         holds_word(lower, roles::said_part);
 }
 
 std::size_t word_end(std::string_view text, std::size_t at) {
@@ -404,8 +398,7 @@ class Finder {
 // Finds passwords that nothing but the sentence around them tells from other words: "the wifi password is sunflower",
 // "passphrase: four plain words", "set the password to Sonnenblume", "sunflower is the password". What is said about a
 // password ("is required", "is kept in the vault") stays. Linear in the text.
-void find_plain_passwords(std::string_view text, std::vector<Secret>& found) {
-  const std::string lower = letters::to_lower(text);
+void find_plain_passwords(std::string_view text, std::string_view lower, std::vector<Secret>& found) {
   Finder(text, lower, found).run();
   each_word_of(roles::assigned_name, [&](const Word& name) {
     for (std::size_t at = lower.find(name.text); at != std::string::npos; at = lower.find(name.text, at + 1))
@@ -479,9 +472,7 @@ std::optional<Span> value_of(std::string_view text, Span word, std::string_view 
 void look(std::string_view text, Span word, const Command& command, std::vector<Secret>& found) {
   if (const auto value = value_of(text, word, command.pairs, false))
     return take_behind_sign(text, *value, command.sign, found);
-  const bool is_password_word = std::any_of(text.begin() + static_cast<std::ptrdiff_t>(word.begin),
-                                            text.begin() + static_cast<std::ptrdiff_t>(word.end), letters::is_letter);
-  if (!is_password_word) return;
+  if (std::ranges::none_of(text.substr(word.begin, word.end - word.begin), letters::is_letter)) return;
   if (const auto value = value_of(text, word, command.joined, true); value && value->end > value->begin)
     return take(text, *value, found);
   if (const auto value = value_of(text, word, command.values, false)) take(text, *value, found);
@@ -514,9 +505,10 @@ void find_in_commands(std::string_view text, std::vector<Secret>& found) {
 }  // namespace
 
 void find_placed(std::string_view text, std::vector<Secret>& found) {
-  find_named_values(text, found);
-  find_plain_passwords(text, found);
-  find_logins(text, found);
+  const std::string lower = letters::to_lower(text);
+  find_named_values(text, lower, found);
+  find_plain_passwords(text, lower, found);
+  find_logins(text, lower, found);
   find_in_commands(text, found);
 }
 

@@ -69,14 +69,12 @@ std::uint64_t log2_256(std::uint64_t n) noexcept {
   return whole * 256 + fraction;
 }
 
+// A number, or a word: all small, all large, or only the first large.
 bool is_plain_part(std::string_view part) noexcept {
   constexpr std::size_t longest_word = 20;
-  if (std::all_of(part.begin(), part.end(), letters::is_digit)) return true;
-  if (part.size() > longest_word || !std::all_of(part.begin(), part.end(), letters::is_letter)) return false;
-  // All small, all large, or only the first large.
-  const std::string_view rest = part.substr(1);
-  return std::all_of(rest.begin(), rest.end(), letters::is_lower) ||
-         std::all_of(part.begin(), part.end(), letters::is_upper);
+  if (std::ranges::all_of(part, letters::is_digit)) return true;
+  return part.size() <= longest_word && letters::is_letter(part.front()) &&
+         (std::ranges::all_of(part.substr(1), letters::is_lower) || std::ranges::all_of(part, letters::is_upper));
 }
 
 template <typename See>
