@@ -26,14 +26,12 @@ struct Piece {
   Form form = Form::section;
   std::uint64_t content_hash = 0;  // see Section::content_hash
   std::uint64_t value = 0;         // in micro-units (docs/packing.md)
-  // Exactly what is emitted, including separators and wrapper: the texts of all pieces, concatenated, are the bundle's
-  // text.
-  std::string text;
+  std::string text;  // exactly what is emitted, separators and wrapper included: together they are the bundle's text
   Cost cost;
 };
 
-// A text from elsewhere that competes with the sections for the budget, such as a remembered fact. Only the packer
-// looks at it; it is emitted unchanged, after the sections, under its heading.
+// A text from elsewhere, such as a remembered fact, that competes with the sections for the budget. It is emitted
+// unchanged, after the sections, under its heading.
 struct Quote {
   std::string name;  // its name in `why` and in the ledger: "memory:m1a2b3c4"
   // `heading`: one or more lines above the first chosen quote with this heading. Both end with a line feed and begin
@@ -62,8 +60,8 @@ struct Omission {
   OmittedFor reason = OmittedFor::budget;
   std::uint64_t value = 0;  // in micro-units
   Cost cost;
-  // How much more budget, in each dimension, would make room for it next to the chosen sections. For the manifest in
-  // BundleRequest::priced: how much more budget brings it in; zero if no budget does.
+  // How much more budget would make room for it next to the chosen sections; for the manifest in BundleRequest::priced,
+  // how much more brings it in, zero if no budget does.
   Cost shortfall;
 };
 
@@ -95,9 +93,8 @@ struct Bundle {
   Cost cost;                    // the cost of the finished text; it never exceeds the budget in either dimension
   Cost min_budget;              // for status infeasible: the smallest budget that would do
   Budget budget;                // as in the request
-  // With BundleRequest::within: the bundle contains only what the larger bundle contains, marks aside. With
-  // BundleRequest::containing: it contains everything that the smaller one contains.
-  bool nested = false;
+  bool nested =
+      false;  // it is, marks aside, within the bundle of BundleRequest::within, or contains that of containing
   Certificate certificate;     // how close the choice is to the best one
   std::vector<Symbol> clash;   // for status conflict: the manifests that exclude each other
   std::optional<NextIn> next;  // set if the request has a priced manifest and the budget keeps something out
@@ -118,39 +115,35 @@ struct FileOffer {
 };
 
 struct BundleRequest {
-  Resolution resolution;                 // the manifests to choose from
-  Strength follow = Strength::invoked;   // the value in the Request that gave the resolution
-  Budget budget;                         // unlimited unless set
-  PackingLimits limits{20'000, 0, 200};  // nodes, gap_ppm, tie_nodes
-  // Content hashes that the conversation holds. They are left out and cost nothing.
-  std::vector<std::uint64_t> already_loaded;
-  // Content hashes of the last bundle. They count as worth one per cent more, so that small changes do not reshuffle
-  // the text. Certificate::stability_cost is the price of that.
+  Resolution resolution;                      // the manifests to choose from
+  Strength follow = Strength::invoked;        // the value in the Request that gave the resolution
+  Budget budget;                              // unlimited unless set
+  PackingLimits limits{20'000, 0, 200};       // nodes, gap_ppm, tie_nodes
+  std::vector<std::uint64_t> already_loaded;  // content hashes that the conversation holds: left out, and free
+  // Content hashes of the last bundle: worth one per cent more, so that small changes do not reshuffle the text
+  // (Certificate::stability_cost).
   std::vector<std::uint64_t> previous;
-  // Content hashes of a larger bundle. The answer contains nothing else if that costs at most `most_lost_ppm` of the
-  // value; see Bundle::nested. Empty: anything may be in.
+  // Content hashes of a larger bundle: nothing else is in the answer if that costs at most `most_lost_ppm` of the
+  // value.
   std::vector<std::uint64_t> within;
-  // Content hashes of a smaller bundle. The answer contains all of them, or longer forms of them, under the same
-  // condition. Must not be combined with `within`.
+  // Those of a smaller bundle: all of them, or longer forms, are in it under the same condition. Not with `within`.
   std::vector<std::uint64_t> containing;
   std::uint32_t most_lost_ppm = 50'000;  // of the value; if more would be lost, the free choice is given
   bool shortens = true;                  // allows shorter forms of sections; false: a section is whole or absent
   std::optional<ManifestId> priced;  // the manifest whose omissions get their true price, which takes another packing
-  // Counts the finished text. False adds up the pieces' costs, which gives the same result in less time
-  // (docs/bundle.md); REQUIRES that the registry was counted with the same counter.
+  // Counts the finished text. False adds up the pieces' costs, the same in less time (docs/bundle.md); REQUIRES that
+  // the registry was counted with the same counter.
   bool recount = true;
-  // Fills spare room. The roots in full and cards of what they name are kept; of everything else in the resolution,
-  // only sections worth at least `least_worth` per token compete.
+  // Fills spare room: beside the roots in full and cards of what they name, only sections worth at least `least_worth`
+  // per token compete.
   bool fills = false;
   std::vector<FileOffer> files;  // files that the roots link to
   std::vector<Quote> quotes;     // texts from elsewhere; those with one heading must be adjacent
-  // How relevant a section is: 0 to 1000. Empty: all are equally relevant.
+  // 0 to 1000. Empty: all are equally relevant.
   std::function<std::uint32_t(ManifestId id, std::uint32_t section)> relevance;
-  // The absolute folder of a manifest, which replaces ${CLAUDE_SKILL_DIR} in a skill's text. Empty: the text stays
-  // unchanged.
+  // The absolute folder that replaces ${CLAUDE_SKILL_DIR} in a skill's text. Empty: the text stays unchanged.
   std::function<std::string(ManifestId id)> folder;
-  // Whether a manifest that is not in the bundle but named in its text gets a line with its name. Empty: all do.
-  std::function<bool(ManifestId id)> listed;
+  std::function<bool(ManifestId id)> listed;  // whether what is only named in the text gets a line; empty: all do
 };
 
 // How a prompt's answer is packed, by the hook, `bundle --prompt`, MCP and the C interface, since somebody waits for

@@ -11,7 +11,6 @@
 #include "text/names.h"
 
 #include <chrono>
-#include <string_view>
 
 namespace cascade::recall {
 namespace {

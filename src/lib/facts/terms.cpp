@@ -4,12 +4,10 @@
 
 #include <algorithm>
 #include <string>
-#include <string_view>
 
 #include "facts/asking.h"
 #include "route/answer/prompt.h"
 #include "route/vocabulary.h"
-#include "route/words.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 
