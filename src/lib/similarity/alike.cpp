@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <numeric>
 #include <tuple>
@@ -49,8 +50,7 @@ void each_run(const std::vector<Entry>& entries, const Found& f) {
 
 template <typename Finding>
 void sort_by_waste(std::vector<Finding>& findings) {
-  std::ranges::stable_sort(findings,
-                           [](const Finding& a, const Finding& b) { return a.wasted.tokens > b.wasted.tokens; });
+  std::ranges::stable_sort(findings, std::greater(), [](const Finding& one) { return one.wasted.tokens; });
 }
 
 // Returns the place that outranks the others: the winner of its name, then the higher layer and scope, then the first.
@@ -213,7 +213,7 @@ class NearSearch {
       std::vector<ManifestId> ids;
       for (const std::size_t member : members) ids.push_back(texts_[member].place.id);
       const std::size_t keep = members[place_to_keep(registry_, ids)];
-      NearSections found;
+      AlikeSections found;
       for (const std::size_t member : members) {
         const std::uint32_t likeness = alike(sets, keep, member);
         if (likeness < least_alike) continue;
@@ -228,7 +228,7 @@ class NearSearch {
     for (const auto& [part, whole] : parts(sets)) {
       if (group_of_.count(static_cast<std::uint32_t>(part)) > 0) continue;
       const auto much = static_cast<std::uint32_t>(shared(sets[part], sets[whole]) * 1000 / sets[part].size());
-      report_.near_sections.push_back({{texts_[whole].place, texts_[part].place}, 0, much, texts_[part].cost});
+      report_.near_sections.push_back({{texts_[whole].place, texts_[part].place}, 0, {}, texts_[part].cost, much});
     }
     sort_by_waste(report_.near_sections);
   }
@@ -263,7 +263,7 @@ class NearSearch {
   }
 
   bool are_equal(const std::vector<ManifestId>& ids) const {
-    return std::ranges::any_of(report_.equal_manifests, [&](const EqualManifests& equal) {
+    return std::ranges::any_of(report_.equal_manifests, [&](const AlikeManifests& equal) {
       return std::ranges::all_of(ids,
                                  [&](ManifestId id) { return std::ranges::find(equal.ids, id) != equal.ids.end(); });
     });
@@ -273,7 +273,7 @@ class NearSearch {
     std::vector<ManifestId> ids;
     for (const std::size_t member : members) ids.push_back(manifests_[member].id);
     const std::size_t keep = members[place_to_keep(registry_, ids)];
-    NearManifests found;
+    AlikeManifests found;
     for (const std::size_t member : members) {
       const std::uint32_t alike = member == keep ? 1000 : likeness(manifests_[keep], manifests_[member]);
       if (alike < least_alike) continue;
@@ -320,7 +320,7 @@ Report find_duplicates(const Registry& registry) {
   sort_by_text(sections);
   sort_by_text(manifests);
   each_run(sections, [&](std::size_t begin, std::size_t end) {
-    EqualSections found;
+    AlikeSections found;
     std::vector<ManifestId> ids;
     for (std::size_t i = begin; i < end; ++i) {
       found.places.push_back(sections[i].place);
@@ -335,7 +335,7 @@ Report find_duplicates(const Registry& registry) {
   });
   each_run(manifests, [&](std::size_t begin, std::size_t end) {
     // Not added to report.wasted, since their sections are counted there already.
-    EqualManifests found;
+    AlikeManifests found;
     for (std::size_t i = begin; i < end; ++i) found.ids.push_back(manifests[i].place.id);
     found.keep = place_to_keep(registry, found.ids);
     found.each = manifests[begin].cost;

@@ -16,46 +16,31 @@ struct Place {
   std::uint32_t section = 0;
 };
 
-// One text in several places. `keep`: where it should stay, the first place of the greatest layer and scope; `wasted`:
-// the cost of all the others.
-struct EqualSections {
-  std::vector<Place> places;  // in the order of ids; places[keep]
+// One text in several places, or texts that are nearly equal, one place each, or a text and one that is a part of it.
+// `keep`: where it should stay, the first place of the greatest layer and scope; `each`: of equal texts; `wasted`: the
+// cost of all the others. `alike`: the similarity of the text least like the kept one, in thousandths, or how much of
+// the part is in the whole.
+struct AlikeSections {
+  std::vector<Place> places;  // of equal ones in the order of ids; places[keep]
   std::size_t keep = 0;
   Cost each, wasted;
+  std::uint32_t alike = 1000;
 };
 
-// Manifests whose sections are pairwise equal.
-struct EqualManifests {
+// Manifests whose sections are pairwise equal, or that are made of equal and nearly equal ones, by tokens.
+struct AlikeManifests {
   std::vector<ManifestId> ids;
   std::size_t keep = 0;
-  Cost each, wasted;
-};
-
-// Texts that are nearly equal, one place each, or a text and one that is a part of it. `alike`: the similarity of the
-// text least like the kept one, in thousandths, or how much of the part is in the whole; `wasted`: the cost of all but
-// that.
-struct NearSections {
-  std::vector<Place> places;
-  std::size_t keep = 0;
+  Cost each, wasted;  // of nearly equal ones `wasted` has tokens only
   std::uint32_t alike = 1000;
-  Cost wasted;
-};
-
-// Manifests made of equal and nearly equal sections, by tokens. `wasted`: tokens only.
-struct NearManifests {
-  std::vector<ManifestId> ids;
-  std::size_t keep = 0;
-  std::uint32_t alike = 1000;
-  Cost wasted;
 };
 
 struct Report {
   std::size_t manifests = 0, sections = 0, distinct = 0;
-  Cost all, wasted;                             // wasted: by sections, those of equal manifests included
-  std::vector<EqualSections> equal_sections;    // the greatest waste first
-  std::vector<EqualManifests> equal_manifests;  // likewise
-  std::vector<NearSections> near_sections;      // likewise; near.h adds them
-  std::vector<NearManifests> near_manifests;
+  Cost all, wasted;  // wasted: by sections, those of equal manifests included
+  // The greatest waste first; find_near_duplicates() adds those that are nearly equal.
+  std::vector<AlikeSections> equal_sections, near_sections;
+  std::vector<AlikeManifests> equal_manifests, near_manifests;
 };
 
 // Covers every manifest that is not a document, including shadowed ones. Reads only the registry's records. n log n.

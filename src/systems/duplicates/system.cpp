@@ -48,11 +48,11 @@ void put_places(syntax::JsonWriter& json, const Registry& registry, const std::v
 }
 
 void put_near(syntax::JsonWriter& json, const Registry& registry, const duplicates::Report& report) {
-  json.key("near_manifests").objects(report.near_manifests, [&](const duplicates::NearManifests& found) {
+  json.key("near_manifests").objects(report.near_manifests, [&](const duplicates::AlikeManifests& found) {
     put(json, "alike_per_mille", found.alike, "wasted_tokens", found.wasted.tokens);
     put_paths(json, registry, found.ids, found.keep);
   });
-  json.key("near_sections").objects(report.near_sections, [&](const duplicates::NearSections& found) {
+  json.key("near_sections").objects(report.near_sections, [&](const duplicates::AlikeSections& found) {
     put(json, "alike_per_mille", found.alike);
     put_cost(json, "wasted", found.wasted);
     put_places(json, registry, found.places, found.keep);
@@ -64,12 +64,12 @@ std::string duplicates_json(const Registry& registry, const duplicates::Report& 
   put(json, "manifests", report.manifests, "sections", report.sections, "distinct", report.distinct);
   put_cost(json, "cost", report.all);
   put_cost(json, "wasted", report.wasted);
-  json.key("equal_manifests").objects(report.equal_manifests, [&](const duplicates::EqualManifests& found) {
+  json.key("equal_manifests").objects(report.equal_manifests, [&](const duplicates::AlikeManifests& found) {
     put_cost(json, "each", found.each);
     put_cost(json, "wasted", found.wasted);
     put_paths(json, registry, found.ids, found.keep);
   });
-  json.key("equal_sections").objects(report.equal_sections, [&](const duplicates::EqualSections& found) {
+  json.key("equal_sections").objects(report.equal_sections, [&](const duplicates::AlikeSections& found) {
     put_cost(json, "each", found.each);
     put_cost(json, "wasted", found.wasted);
     put_places(json, registry, found.places, found.keep);
@@ -94,7 +94,7 @@ void add_rows(TextTable& table, const Registry& registry, const Manifests& manif
 
 std::string near_text(const Registry& registry, const duplicates::Report& report, std::size_t limit, Paint paint) {
   std::uint64_t wasted = 0;
-  for (const duplicates::NearSections& found : report.near_sections) wasted += found.wasted.tokens;
+  for (const duplicates::AlikeSections& found : report.near_sections) wasted += found.wasted.tokens;
   if (report.near_sections.empty() && report.near_manifests.empty()) return {};
   std::string out = "\n" + count_of(report.near_sections.size(), "group") + " of sections and " +
                     std::to_string(report.near_manifests.size()) + " of manifests are nearly equal; " +
