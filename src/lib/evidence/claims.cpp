@@ -408,7 +408,7 @@ std::vector<evidence::Event> outside_events(const session::Ledger& ledger) {
   for (const Entry& entry : ledger.entries()) {
     if (std::ranges::find(outside, entry.event) == std::end(outside)) continue;
     events.push_back({entry.event, entry.sequence, finding_of(entry),
-                      entry.recipient == session::main_conversation ? std::string() : entry.recipient, entry.prompt_id,
+                      entry.recipient == session::main_conversation ? std::string() : entry.recipient,
                       entry.outside.task, entry.outside.text, entry.decision != "failed", entry.outside.predictions,
                       entry.outside.of});
   }

@@ -20,8 +20,8 @@ struct Event {
   What what = What::effect;
   std::uint64_t id = 0;  // ascending
   Finding finding;
-  std::string agent, prompt;  // the author and the turn; agent empty: the main conversation
-  std::string task;           // effect: it continues in the background; ended: which
+  std::string agent;  // the author; empty: the main conversation
+  std::string task;   // effect: it continues in the background; ended: which
   std::string text;
   bool holds = true;
   // witness: predictions about that page, and whether their text was found

@@ -1,12 +1,7 @@
 // The deeds of one Bash call: which programs it ran and how each of them ended, as far as the line tells.
 //
 // This is the one place that judges a command line for evidence; effects, witnesses and the exits of playbook steps ask
-// it, so that they cannot disagree. How to use it for the exits of a step:
-//
-//   const Deed deed = read_deed(call);                     // one ToolCall, from PostToolUse or PostToolUseFailure
-//   if (find_green(deed, {"tests/"})) ...                  // a command with these words that was seen passing
-//   if (find_red(deed, {})) ...                            // without words: a test run that was seen failing
-//   if (makes_commit(deed)) ...                            // git commit that ended with 0
+// it, so that they cannot disagree.
 //
 // The client gives one status for a whole line, so a program's own end is known only where nothing hides it:
 // `pytest | tail`, `pytest || true`, `pytest; echo ok`, `pytest &`, a loop or an `if` around it leave it unknown.

@@ -4,8 +4,6 @@
 #include "evidence/words.h"
 #include "text/ascii.h"
 
-#include <algorithm>
-
 namespace cascade::evidence {
 
 std::string spelled(const shell::Value& value) {

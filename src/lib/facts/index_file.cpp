@@ -6,7 +6,6 @@
 #include <map>
 #include <set>
 
-#include "facts/meaning.h"
 #include "facts/recall.h"
 #include "files/atomic_write.h"
 #include "files/mapped_file.h"

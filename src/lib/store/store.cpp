@@ -11,21 +11,6 @@
 
 namespace cascade::store {
 
-Statement& Statement::bind(std::int64_t value) {
-  cursor_->bind(value);
-  return *this;
-}
-
-Statement& Statement::bind(std::string_view value) {
-  cursor_->bind(value);
-  return *this;
-}
-
-Statement& Statement::bind_nothing() {
-  cursor_->bind_nothing();
-  return *this;
-}
-
 Result<Store> Store::open(const Options& options) {
   Store store;
   if (!options.server.empty()) {

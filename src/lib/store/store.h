@@ -63,9 +63,9 @@ struct Module {
 // outlive its store. On a server the first step() fetches all rows, 4 MiB at most.
 class Statement {
  public:
-  Statement& bind(std::int64_t value);
-  Statement& bind(std::string_view value);
-  Statement& bind_nothing();
+  void bind(std::int64_t value) { cursor_->bind(value); }
+  void bind(std::string_view value) { cursor_->bind(value); }
+  void bind_nothing() { cursor_->bind_nothing(); }
   // True: there is a row. Errors as of Store.
   Result<bool> step() {
     auto row = cursor_->step();

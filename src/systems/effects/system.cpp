@@ -97,18 +97,15 @@ void judge_predictions(const session::Ledger& ledger, const Finding& finding, co
   }
 }
 
-// "push to origin", "deploy of acme-api"
-std::string describe(const Claim& claim) {
-  const Finding& finding = claim.finding;
-  std::string text(to_string(finding.kind));
-  text += finding.kind == evidence::Kind::push ? " to " : " of ";
-  text += finding.target.empty() ? finding.program : finding.target;
-  return text + " (" + finding.program + (finding.subcommand.empty() ? "" : " " + finding.subcommand) + ")";
+std::string by(const Finding& finding) {
+  return finding.program + (finding.subcommand.empty() ? "" : " " + finding.subcommand);
 }
 
-std::string state_of(const Claim& claim) {
-  if (claim.required == 2 && claim.level == 1) return "only the same interface was asked since";
-  return "nobody has looked since";
+// "push to origin (git push)", "deploy of acme-api (fly deploy)"
+std::string describe(const Claim& claim) {
+  const Finding& finding = claim.finding;
+  return std::string(to_string(finding.kind)) + (finding.kind == evidence::Kind::push ? " to " : " of ") +
+         (finding.target.empty() ? finding.program : finding.target) + " (" + by(finding) + ")";
 }
 
 std::string sentence_about(const std::vector<Claim>& claims) {
@@ -116,7 +113,10 @@ std::string sentence_about(const std::vector<Claim>& claims) {
   std::string text = claims.size() == 1 ? "Not verified:" : "Not verified (" + std::to_string(claims.size()) + "):";
   std::vector<std::string> said;
   for (const Claim& claim : claims) {
-    const std::string line = describe(claim) + ", " + state_of(claim) + ". To see it: " + way_to_show(claim);
+    const bool is_half_shown = claim.required == 2 && claim.level == 1;
+    const std::string line = describe(claim) +
+                             (is_half_shown ? ", only the same interface was asked" : ", nobody has looked") +
+                             " since. To see it: " + way_to_show(claim);
     if (said.size() == most || std::ranges::find(said, line) != said.end()) continue;
     said.push_back(line);
     text += "\n- " + line;
@@ -359,10 +359,6 @@ std::string json_text(const std::vector<evidence::Claim>& claims, const std::vec
   return finish(json.end_array());
 }
 
-std::string by(const evidence::Finding& finding) {
-  return finding.program + (finding.subcommand.empty() ? "" : " " + finding.subcommand);
-}
-
 std::string effects_text(const std::vector<evidence::Claim>& claims, const std::vector<evidence::Event>& events,
                          Format format) {
   if (format == Format::json) return json_text(claims, events);
@@ -371,13 +367,14 @@ std::string effects_text(const std::vector<evidence::Claim>& claims, const std::
     text += std::to_string(claim.id) + "  " + std::string(to_string(claim.finding.kind)) + "  " +
             unicode::displayable(claim.finding.target) + "  " + std::string(state_of(claim)) + ", level " +
             std::to_string(claim.level) + " of " + std::to_string(claim.required) + "  (" +
-            unicode::displayable(by(claim.finding)) + ")\n";
+            unicode::displayable(systems::by(claim.finding)) + ")\n";
     if (claim.is_open()) text += "   " + unicode::displayable(way_to_show(claim)) + "\n";
   }
   for (const evidence::Event& event : events) {
     if (event.what == evidence::Event::What::witness)
       text += std::to_string(event.id) + "  seen by " + std::string(to_string(event.finding.interface)) + "  " +
-              unicode::displayable(event.finding.target) + "  (" + unicode::displayable(by(event.finding)) + ")\n";
+              unicode::displayable(event.finding.target) + "  (" + unicode::displayable(systems::by(event.finding)) +
+              ")\n";
     if (event.what == evidence::Event::What::prediction)
       text += std::to_string(event.id) + "  expected  " + unicode::displayable(event.finding.target) + "  " +
               unicode::displayable(event.text) + "\n";

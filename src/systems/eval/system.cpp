@@ -2,7 +2,6 @@
 // falls short: otherwise the next comparison would be with an older one.
 #include <cascade/render.h>
 
-#include <algorithm>
 #include <iterator>
 
 #include "cli/call.h"

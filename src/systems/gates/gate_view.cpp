@@ -7,7 +7,6 @@
 #include "gates/own_checks.h"
 #include "render/parts.h"
 #include "syntax/put.h"
-#include "text/suggestion.h"
 #include "unicode/utf8.h"
 
 namespace cascade::rendering {

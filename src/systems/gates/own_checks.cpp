@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -22,7 +21,6 @@
 #include "hash/content_hash.h"
 #include "hook/event.h"
 #include "policy/checks.h"
-#include "policy/policy.h"
 #include "records/gate_records.h"
 
 namespace cascade::systems {
@@ -38,10 +36,8 @@ bool has_checks(const policy::Policy& policy, policy::Check::At at) {
 }
 
 std::string moment(const Judgement& judgement) {
-  return std::string(judgement.check->at == policy::Check::At::commit ? "commit"
-                     : judgement.check->at == policy::Check::At::stop ? "stop"
-                                                                      : "push") +
-         "/" + judgement.repo + "/" + judgement.base + "/" + judgement.state;
+  return std::string(to_string(judgement.check->at)) + "/" + judgement.repo + "/" + judgement.base + "/" +
+         judgement.state;
 }
 
 class OwnChecks final : public CallJudge {
