@@ -8,7 +8,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -306,12 +305,8 @@ Result<void> add_skill(Workspace& workspace, rendering::CostReport& report) {
 }
 
 // One request for each prompt, and one for each subagent.
-struct Conversation {
-  std::uint32_t prompts = usual_prompts, subagents = usual_subagents;
-};
-
 Result<rendering::CostReport> report_of(Call& call, Workspace& workspace, const std::optional<std::string>& client,
-                                        const Conversation& conversation) {
+                                        std::uint32_t prompts, std::uint32_t subagents) {
   rendering::CostReport report;
   auto list = client_list(call, workspace, client);
   if (!list) return list.error();
@@ -330,8 +325,8 @@ Result<rendering::CostReport> report_of(Call& call, Workspace& workspace, const 
   report.without = listing_report_of(
       workspace, *list,
       has_entry ? listing_of(workspace, *list, entry_alone(workspace.counter())) : listing::Listing());
-  report.prompts = conversation.prompts;
-  report.subagents = conversation.subagents;
+  report.prompts = prompts;
+  report.subagents = subagents;
   report.card = card_tokens(workspace, options, list->directory);
   report.prompt_limit = hook::prompt_limit(options, list->request.model);
   report.agent_limit = hook::agent_limit(options, list->request.model);
@@ -374,10 +369,10 @@ Exit run_cost(Call& call) {
     return call.console().fail(misuse("too many requests for one conversation", "up to 1000000"));
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
-  const Conversation conversation{prompts.value_or(usual_prompts), subagents.value_or(usual_subagents)};
   std::string out;
   for (const std::optional<std::string>& one : clients_of(client)) {
-    const auto report = report_of(call, *workspace, one, conversation);
+    const auto report =
+        report_of(call, *workspace, one, prompts.value_or(usual_prompts), subagents.value_or(usual_subagents));
     if (!report) return call.console().fail(report.error());
     const auto text = rendering::cost_report(*report, *format, call.console().paint());
     if (!text) return call.console().fail(text.error());
