@@ -167,9 +167,8 @@ struct ChainStep {
 // Everything that one file says. Owns its texts.
 struct Manifest {
   Symbol symbol;
-  // The declared name. A placeholder such as SKILL does not count; the name of the file or its folder is then used.
-  std::string title;
-  std::string plugin;                // the plugin that it belongs to; empty if there is none
+  std::string title;   // the declared name; instead of a placeholder such as SKILL, that of the file or its folder
+  std::string plugin;  // the plugin that it belongs to; empty if there is none
   std::vector<std::string> aliases;  // the other names that find it, without the symbol's own
   Layer layer = Layer::skill;
   Scope scope = Scope::project;

@@ -39,8 +39,7 @@ struct Root {
   Scope scope = Scope::project;
 };
 
-// A file that is treated as different from the one on disk, such as an editor's unsaved text or an older commit's
-// version.
+// A file that is not read from the disk, such as an editor's unsaved text or an older commit's version.
 struct FileInstead {
   std::string path;                 // absolute, with links resolved
   std::optional<std::string> text;  // nothing: the file counts as missing
@@ -49,13 +48,11 @@ struct FileInstead {
 
 // The outcome of opening or refreshing a workspace.
 struct RefreshReport {
-  // The numbers of manifests that were known and unchanged, that were read again, and that are gone.
-  std::size_t reused = 0, parsed = 0, removed = 0;
-  bool partial = false;         // there were more files than Freshness::partial checks; the rest was trusted
-  bool outdated = false;        // more files have changed than may be read now: the index answers in its old state
-  std::string rebuilt_because;  // why the index was rebuilt; empty: it was not
-  // Why the index could not be written, and what to do about it. Empty: it was written, or did not need to be.
-  std::string not_kept_because;
+  std::size_t reused = 0, parsed = 0, removed = 0;  // manifests that were unchanged, read again, and gone
+  bool partial = false;          // there were more files than Freshness::partial checks; the rest was trusted
+  bool outdated = false;         // more files have changed than may be read now: the index answers in its old state
+  std::string rebuilt_because;   // why the index was rebuilt; empty: it was not
+  std::string not_kept_because;  // why the index could not be written, and what to do; empty: it was, or need not be
 };
 
 // The user's settings in cascade.yaml. Applying flags and the environment is up to the caller.
@@ -64,23 +61,18 @@ struct Preferences {
   TokenLimit budget;     // in the model's tokens; both members 0: no budget
   std::string caution;   // a word for parse_caution(); empty: none
   bool announce = true;  // whether a hook shows the user a line about what it loaded
-  // The path of the file that leaves the shipped library out of the default sources. Empty: none does, or other sources
-  // than the default ones are read.
+  // The file that leaves the shipped library out of the default sources. Empty: none does, or others are read.
   std::string no_library;
 };
 
 struct WorkspaceOptions {
-  // The folder in which to look for cascade.yaml and the project's roots. Empty: the current directory.
-  std::string directory;
+  std::string directory;        // where to look for cascade.yaml and the project's roots; empty: the current directory
   std::string cache_directory;  // the folder of the index file; empty: no index file is used
   std::string vocabulary_path;  // the token table (docs/formats/vocabulary.md); empty or missing: tokens are estimated
   std::string builtin_library;  // the library shipped with Cascade; empty: none
   std::string home;             // the user's folder, which holds their manifests and configuration; empty: none
-  // The folder of Claude Code's settings, manifests and plugins for the user: the value of CLAUDE_CONFIG_DIR. Empty:
-  // `.claude` in `home`.
-  std::string client_folder;
-  // If given, exactly these. Otherwise the default sources: built-in library, plugins, user, project.
-  std::vector<Root> roots;
+  std::string client_folder;  // Claude Code's for the user, the value of CLAUDE_CONFIG_DIR; empty: `.claude` in `home`
+  std::vector<Root> roots;    // exactly these, or the default sources: built-in library, plugins, user, project
   // The client for which the sources are read, by its name for `cascade init --client`. If several clients' folders
   // have manifests of one name, those in its own folders win. Empty: Claude Code.
   std::string client;
@@ -129,8 +121,7 @@ class Workspace {
   // read again, and the caller must fetch registry and router again. Without check_later returns true at once.
   Result<bool> confirm();
 
-  // Reads every file again and compares it with the index file. Errors: malformed if the index is damaged, stale if it
-  // differs from the files, not_found if it is missing.
+  // Compares every file with the index file. Errors: malformed: the index is damaged; stale: it differs; not_found.
   Result<void> check() const;
   const std::string& index_path() const noexcept;  // empty: no index file is used
 
