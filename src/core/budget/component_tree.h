@@ -14,13 +14,15 @@ namespace cascade::budget {
 using Places = std::vector<std::uint32_t>;
 constexpr std::uint32_t merged_bit = 0x80000000U;
 
-// A content's neighbours in its chain, or none; whether all of a set is one chain. Value grows along it, no cost falls.
+// `shorter`, `longer`: a content's neighbours in its chain, or none. `set`: whether all of a set of alternatives is
+// one chain. Along a chain value grows, no cost falls, and all forms belong to one component.
 struct Chains {
   std::vector<std::uint32_t> shorter, longer;
   std::vector<std::uint8_t> set;
 };
 
-// Removes from `places` the forms that another one of their set beats. Under ordered placement nothing is a chain.
+// Removes from `places` the forms that another form of their set beats. Under ordered placement nothing is a chain:
+// there the cost of a form depends on its position.
 Chains find_chains(const Model& model, const Alive& alive, Places& places);
 
 // The vertices are the groups and, as the last, the start, which leads to the roots.
@@ -34,12 +36,14 @@ struct ComponentTree {
 
 ComponentTree find_component_tree(const Model& model, const Alive& alive);
 
-// In a component if it always comes with it, else a node below the deepest one that all its carriers imply, or none.
+// Places each content: in a component if it always comes with it, as a node of its own below the deepest component that
+// all its carriers imply, or nowhere if it is worthless.
 Places place_contents(const Model& model, const Alive& alive, const ComponentTree& tree);
 
 // Strongly connected components.
 
-// Vertices that reach each other share a number, greater than those it leads to; `none`: not visited.
+// Vertices that reach each other share a number. A component's number is greater than those of all components it leads
+// to. Vertices that the visit does not meet have `none`.
 struct Components {
   std::uint32_t count = 0;
   std::vector<std::uint32_t> of_vertex;
@@ -59,6 +63,8 @@ struct Dominators {
 // Lengauer and Tarjan's algorithm with path compression: O(edges * log vertices), no recursion.
 Dominators find_dominators(const Rows& successors, std::uint32_t start);
 
+// Nodes that hold only each other: clauses allow groups that refer to each other without a way from a root.
+
 // The order in which the chosen nodes are reached from node 0 by ways of chosen nodes: each comes after its parent and
 // one of the nodes that lead to it; none for nodes not reached. `chosen` is closed under `parent`. Linear.
 std::vector<std::uint32_t> reach_order(const Kernel& kernel, const std::vector<std::uint8_t>& chosen);
@@ -71,7 +77,8 @@ std::vector<std::uint32_t> find_unreached(const Kernel& kernel, const std::vecto
 std::vector<std::uint32_t> ways_in(const Kernel& kernel, const std::vector<std::uint32_t>& unreached,
                                    const std::vector<Status>& status);
 
-// For each bundle of unreached nodes that hold each other, the clause that its nodes need a way into the bundle.
+// Returns the clauses that the chosen nodes break because some have no way to them: for each bundle of unreached nodes
+// that hold each other, that its nodes need a way into the bundle. `chosen` is closed under `parent`.
 std::vector<Cut> find_cuts(const Kernel& kernel, const std::vector<std::uint8_t>& chosen,
                            const std::vector<Status>& status);
 

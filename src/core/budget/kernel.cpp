@@ -1,5 +1,6 @@
-// index_rows() turns the rows around, so that a decision about a node finds its rows. has_cycles() removes nodes as
-// their parents and ways in are removed: what remains waits for itself.
+// The rows are stored by row; index_rows() turns them around, so that a decision about a node finds the rows it is in.
+// has_cycles() removes nodes as their parents and ways in are removed, as in topological sorting: what remains waits
+// for itself.
 #include "budget/kernel.h"
 
 #include <algorithm>
@@ -54,15 +55,19 @@ Selection selection_of(const Model& model, const Kernel& kernel, const std::vect
   return selection;
 }
 
-// Groups that imply each other become components below their deepest dominators, contents are placed
-// (component_tree.h), nodes are numbered in preorder and summed up, and only what the tree does not imply becomes
-// clauses and packs: the relaxation solves the tree exactly in one pass, while each row needs a price and makes the
-// bound weaker.
+// Reduces the model to a tree of yes-or-no nodes, in these steps: (1) compute dominators of the living groups and
+// merge groups that imply each other into components; a component's parent is its deepest dominator, which every
+// selection with the component also holds. (2) Place each content in a component (if it always comes with it), as a
+// node of its own below the deepest component that all its carriers imply, or nowhere (if it is worthless); both in
+// component_tree.h. (3) Number the nodes in preorder. (4) Sum up what each is worth and costs. (5) Write down as
+// clauses and packs only what the tree does not imply already (add_extra_rows). The tree carries most of the structure
+// for free: the relaxation solves it exactly in one pass, while each row needs a price and makes the bound weaker.
 namespace {
 
-// A clause one of whose members is above its head always holds; of a pack, a member below another can never be in.
-// Clauses of one member come last, sorted, because many relations repeat them. Sets of conflicting pairs that all
-// exclude each other make one pack, which bounds more strongly.
+// Goes through the groups, the contents, the conflicts and the sets of alternatives, and drops from each relation what
+// the tree says already: a clause one of whose members is above its head always holds; of a pack, a member below
+// another can never be in. Clauses of one member come last, sorted, because many relations repeat them. Conflicts are
+// pairs; sets of pairs that all exclude each other make one pack, which bounds more strongly than its pairs.
 
 // What the nodes of a kernel stand for.
 struct NodeSources {
@@ -385,8 +390,10 @@ Kernel build_kernel(const Model& model, const Alive& alive) {
   return kernel;
 }
 
-// Decided nodes leave the kernel: their values and costs move to node 0, rows that hold are dropped, and the rest is
-// renumbered in the same order, so the new kernel is preordered, too.
+// Decided nodes leave the kernel: their values and costs move to node 0, rows that hold already are dropped, and the
+// rest is renumbered in the same order, so the new kernel is preordered, too. The search below then walks arrays of
+// the nodes that are still open; most of a large problem is decided by the bounds at the root.
+// Rebuilds the kernel without the decided nodes.
 namespace {
 
 class Shrinker {

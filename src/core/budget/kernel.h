@@ -1,5 +1,8 @@
-// The problem as a tree of yes-or-no nodes, the contracted dominator tree, and rows for what the tree does not imply:
-// clauses (a node needs one of several others) and packs (at most one of several).
+// The problem reduced to a tree of yes-or-no nodes and the rows that the tree does not imply.
+//
+// Groups that imply each other, and the contents they bring, are one node. A node's parent is in every selection that
+// holds the node: the tree is the contracted dominator tree. The rest is expressed by clauses (a node needs one of
+// several others) and packs (at most one of several).
 #pragma once
 
 #include <cstdint>
@@ -17,8 +20,10 @@ struct Mandatory {
   std::uint64_t nodes = 0;
 };
 
-// cheapest: with the fewest tokens, then chars, regardless of the limits. fitting: the first within all limits. Exact
-// unless `stopped`. A node is a second or later choice at one row; from then on every 1,024 looks count as one more.
+// cheapest: the valid selection with the fewest tokens, then the fewest chars, regardless of the limits. fitting: the
+// first one within all limits (parts included). Exact unless `stopped` by the node limit; then `selection` is empty. A
+// node is a second or later choice at one row, so the first way down costs none; from then on every 1,024 groups,
+// contents and row members looked at count as another node, so the limit also bounds the time.
 enum class Seek : std::uint8_t { cheapest, fitting };
 Mandatory find_mandatory(const Model& model, Seek seek, std::uint64_t node_limit);
 
@@ -30,7 +35,8 @@ struct Alive {
   bool hopeless = false;
 };
 
-// Without groups that contradict themselves or what every selection holds, or need a dead group or much room. Linear.
+// The groups that the roots reach, except those that contradict themselves or what every selection holds, that need a
+// dead group, or that bring a text too large for what is left of a budget. Linear.
 Alive find_alive(const Model& model);
 
 // plain: from the problem. entry: its members are all nodes that lead directly to its head. learned: implied by the
@@ -58,7 +64,8 @@ struct Kernel {
   Rows headed, joined, packed;  // node -> its clauses as head, as member; its packs
 
   std::vector<std::uint32_t> node_of_group, node_of_content;  // none: in no selection
-  // In a chain of alternatives a content is taken if its node is in and the longer form's, if any, is not.
+  // Alternatives of growing value and cost form a chain of nodes, each worth the difference to the form before it: a
+  // content is taken if its node is in and the longer form's, if any, is not.
   std::vector<std::uint32_t> longer_form;
   // After shrink(): the previous number of a node, row or dimension; none: it is new.
   std::vector<std::uint32_t> old_node, old_clause, old_pack, old_dim;
@@ -78,7 +85,8 @@ struct Cut {
   std::vector<std::uint32_t> members;
 };
 
-// Without the decided nodes: those in become part of node 0, unless no way to them is decided. `cuts` become clauses.
+// The same problem without the nodes whose status is decided (see state.h): nodes that are out disappear, nodes that
+// are in become part of node 0, except those to which no way is decided yet. `cuts` are added as clauses.
 Kernel shrink(const Kernel& kernel, const std::vector<Status>& status, const std::vector<Cut>& cuts);
 
 // Fills `headed`, `joined` and `packed` from the rows.
@@ -92,8 +100,9 @@ Selection selection_of(const Model& model, const Kernel& kernel, const std::vect
 
 // The decisions so far, and their consequences.
 
-// Every decision is carried to its consequences at once. After a successful decide() the nodes in are closed upwards,
-// those out downwards; no row has a pending consequence, and no limit is exceeded.
+// Every decision is carried to its consequences at once; undo() reverts everything since a mark. Invariant after a
+// successful decide(): the set of nodes in is closed upwards in the tree, that of nodes out downwards; no clause or
+// pack has a pending consequence, and no limit is exceeded.
 class State {
  public:
   explicit State(const Kernel& kernel);

@@ -41,8 +41,10 @@ constexpr std::uint64_t no_limit = std::numeric_limits<std::uint64_t>::max();
 // Dimensions: 0 tokens, 1 chars, then one for each fixed slot.
 constexpr std::uint32_t token_dim = 0, char_dim = 1, slot_dim = 2;
 
-// A content is one text, whoever carries it, numbered by its first carrier. Rows of groups ascend without duplicates;
-// `conflicts` is symmetric; values sum to less than 2^53, costs to less than 2^32 in each dimension.
+// A content is one text, whoever carries it. Groups and contents are numbered in canonical order (a content by its
+// first carrier). Invariants, all established by build_model(): (1) rows of groups ascend without duplicates;
+// `conflicts` is symmetric. (2) the values of all contents sum to less than 2^53, their costs to less than 2^32 in
+// each dimension.
 struct Model {
   std::uint32_t groups = 0, contents = 0, dims = 0;
   std::vector<std::uint32_t> roots;
@@ -86,7 +88,8 @@ struct Totals {
 };
 Totals totals_of(const Model& model, const Selection& selection);
 
-// The heads of all open groups, and for each other content taken its first item in an open group.
+// The emitted sequence: the heads of all open groups, and for each other content taken its first item in an open
+// group.
 std::vector<PackedItem> emit(const Model& model, const Selection& selection);
 
 // Chars of each part when `sequence` is cut by next fit; the last part takes the remainder. Empty unless ordered.

@@ -1,6 +1,8 @@
-// Bounds one node in rounds: what reachability and parts force; pricing; offers; tables where the rest is nearly a
-// plain tree; clauses against cycles; what the bound decides. A round that decided much is repeated. Cheap checks come
-// first: most nodes close in the first steps.
+// Bounds one node of the search tree in rounds: (1) decide what reachability and parts force; (2) lower the bound by
+// pricing; (3) offer the relaxed selection as it is, now and then rounded; (4) stop if nothing better can be here; (5)
+// solve exactly by a table if the rest is nearly a plain tree; (6) learn clauses against cycles; (7) decide every node
+// that the bound decides. A round that decided much is repeated, because each step then does more. Cheap checks come
+// first: most nodes close in steps 1 to 4.
 #include "budget/node.h"
 
 #include <algorithm>
@@ -37,7 +39,8 @@ bool Node::close_cycles() {
   }
 }
 
-// Clauses against the nodes that the relaxed selection leaves unreachable. A known one gets a price again.
+// Learns clauses against the nodes that the relaxed selection leaves unreachable. They hold everywhere and are kept; a
+// known one gets a price again.
 Node::Learned Node::learn() {
   if (!kernel_.cyclic) return Learned::nothing;
   const std::vector<Status> undecided(kernel_.nodes, Status::free);
@@ -112,7 +115,8 @@ Node::Verdict Node::bound(std::uint32_t passes) {
   }
 }
 
-// The dearest broken row shows where the bound is weak; else the node whose gain is nearest to zero.
+// The most expensive row that the relaxed selection breaks shows where the bound is weak; without one, takes the node
+// whose gain is nearest to zero. If only canonical order is open, takes its first open question.
 std::uint32_t Node::choose() const {
   if (earlier_only_) {
     const std::uint32_t node = incumbent_.first_absent(kernel_, state_);
@@ -277,12 +281,14 @@ Node::Told Node::bound_by_table(std::uint32_t dim, std::int64_t room, const Goal
   return Told::nothing;
 }
 
-// A knapsack over a tree: for each node in preorder and each amount, whether taking or skipping it with its subtree
-// gives the best. Both are kept as bits, since ties matter: is a node in every best selection, or in none? Rows of
-// values are dropped as soon as nothing below needs them.
+// A knapsack over a tree, by amounts: for each node in preorder and each amount, whether taking it or skipping it with
+// its whole subtree gives the best. Both answers are kept as bits, since ties matter: the search must know whether a
+// node is in every best selection, or in none. Rows of values are dropped as soon as nothing below needs them, so
+// memory is bits for nodes * amounts and values for the depth.
 
-// into[b] = max(skipped[b], taken[b - cost] + profit), and which of the two gives it. `into` may be one of them:
-// amounts are filled from above.
+// into[b] = max(skipped[b], taken[b - cost] + profit) for amounts up to `most`, and records which of the two gives it.
+// `into` may be the same as `skipped` and `taken`: amounts are filled from above. Below its cost a node can only be
+// skipped.
 void Table::fill_row(std::uint32_t node, const Fixed* skipped, const Fixed* taken, Fixed* into, std::int64_t most) {
   const std::int64_t cost = cost_[node];
   const Fixed profit = profit_[node];
@@ -353,7 +359,8 @@ std::vector<std::uint8_t> Table::trace(std::int64_t amount) const {
   return chosen;
 }
 
-// Walks all best selections at once, as sets of amounts left before each node. Empty: too many states.
+// Walks all best selections at once, as sets of amounts left before each node. Empty when there are more states than
+// allowed.
 std::vector<std::uint8_t> Table::span(std::int64_t amount, std::size_t most_states) const {
   const auto n = static_cast<std::uint32_t>(next_.size());
   std::vector<std::uint8_t> seen(n, 0);

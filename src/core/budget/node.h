@@ -11,7 +11,9 @@
 
 namespace cascade::budget {
 
-// `closed`: nothing better is left. Else `kernel` and `bound` are for what may be better, `ceiling` for all.
+// `closed`: nothing better than the incumbent is left. Otherwise `kernel` holds everything that may be better, with no
+// decided nodes but node 0, and `prices` suit it. `bound` holds for everything that may be better than the incumbent,
+// `ceiling` for every selection.
 struct Root {
   Kernel kernel;
   Multipliers prices;
@@ -25,7 +27,10 @@ std::int64_t settled_bound(const Incumbent& incumbent, std::uint32_t gap_ppm, st
 
 Root work_root(Kernel kernel, Incumbent& incumbent, std::uint32_t gap_ppm);
 
-// The loss in the bound if a free node is reversed: taken in together with its parents, or left out.
+// Decides nodes by the bound: if the other choice for a node would lower the bound too far, it need not be searched.
+
+// The loss in the bound if the status of a free node is reversed, from the relaxation's last pass and selection: taken
+// in together with its parents, or left out.
 struct Losses {
   std::vector<Fixed> turned;
 };
@@ -35,13 +40,19 @@ enum class Fixing : std::uint8_t { nothing, something, contradiction };
 // Decides every free node whose loss exceeds `slack`, or that is too expensive with its parents.
 Fixing fix(const Kernel& kernel, const Relaxation& relaxation, const Losses& losses, Fixed slack, State& state);
 
-// A straight way down; offers what it meets. `state` is unchanged on return. O(steps * passes); each step decides one
-// in `part` of the nodes that the bound has chosen: a larger `part` is finer, better and slower.
+// A straight way down: decides what the bound is surest of, adapts the prices, until nothing is left to decide.
+
+// Offers what it meets on the way and at the end; `state` is unchanged on return, the relaxation is not. O(steps *
+// passes); the number of steps is logarithmic in the free nodes. Each step decides one in `part` of the nodes that the
+// bound has chosen: a larger `part` is finer, better and slower.
 void dive(const Kernel& kernel, Relaxation& relaxation, Multipliers prices, Pricing::Shares shares,
           std::uint32_t gap_ppm, State& state, Incumbent& incumbent, std::uint32_t part = 4);
 
-// Up to 24 times: keeps three fifths of the incumbent's groups and dives from there, since the bound then has less to
-// decide; after a try in vain a tenth less is kept. `series` numbers choose different groups.
+// Rebuilds a poor answer from a part of itself: with that part fixed, the bound has less to decide and errs less.
+
+// Up to 24 times: keeps three fifths of the incumbent's groups, drops the others, and dives from there (dive.h). After
+// each try without a better answer a tenth less is kept. Stops once the incumbent is close to `bound`. Different
+// numbers of `series` drop different groups.
 void rebuild(const Kernel& kernel, const Multipliers& prices, const Pricing::Shares& shares, std::uint32_t gap_ppm,
              std::int64_t bound, std::uint32_t series, Incumbent& incumbent);
 
@@ -50,7 +61,8 @@ bool is_far_off(const Incumbent& incumbent, std::int64_t bound);
 
 class Table {
  public:
-  // `profit`: sums stay within 62 bits. Amounts 0 .. room. A quarter byte per cell; cells = nodes * (room + 1).
+  // `up` and `cost` are a relaxation's, `profit` one per node: any numbers whose sums stay within 62 bits. Amounts 0
+  // .. room. Constant time and a quarter byte of memory per cell; cells = nodes * (room + 1).
   void build(const std::vector<std::uint32_t>& up, const std::vector<Fixed>& cost, const std::vector<Fixed>& profit,
              std::int64_t room);
 
@@ -61,7 +73,8 @@ class Table {
   // Returns one set of that profit and amount, one flag per node.
   std::vector<std::uint8_t> trace(std::int64_t amount) const;
 
-  // Bit 0: some such set holds the node; bit 1: some does not. Empty: more states than allowed.
+  // Returns what all such sets share: bit 0, some set holds the node; bit 1, some set does not. Visits at most
+  // `most_states` states; empty: that was not enough.
   std::vector<std::uint8_t> span(std::int64_t amount, std::size_t most_states) const;
 
  private:
@@ -88,7 +101,8 @@ class Node {
   // closed: nothing that agrees with the decisions is better than the incumbent.
   enum class Verdict : std::uint8_t { closed, open };
   Verdict start() { return state_.start() ? Verdict::open : Verdict::closed; }
-  // At most `passes` steps per round; offers what it meets, decides what the bound decides, and learns.
+  // Bounds the node with at most `passes` steps per round, offers what it meets, decides what the bound decides, and
+  // learns.
   Verdict bound(std::uint32_t passes);
   // Returns the free node to branch on. REQUIRES: the last bound() left the node open.
   std::uint32_t choose() const;
@@ -104,7 +118,8 @@ class Node {
   std::int64_t upper() const noexcept { return upper_; }
   void set_upper(std::int64_t upper) noexcept { upper_ = upper; }
 
-  // In nodes: bound() after the first counts one per 256 nodes and learned members; tables and dives by their size.
+  // Work done so far, in nodes: each bound() after the first counts one for every started 256 nodes of the kernel and
+  // of what was learned; tables and dives count by their size.
   std::uint64_t spent() const noexcept { return work_ / cells_per_node; }
 
  private:
@@ -145,7 +160,8 @@ struct SearchLimits {
   std::uint64_t tie_nodes = ~std::uint64_t{0};
 };
 
-// `complete`: the incumbent is the canonical optimum (or within the gap). More nodes never make either worse.
+// `bound`: no selection is worth more. `complete`: the incumbent is the canonical optimum (or within the gap). With
+// more nodes the incumbent is never worse and the bound never greater.
 struct SearchResult {
   std::int64_t bound = 0;
   std::uint64_t nodes = 0;

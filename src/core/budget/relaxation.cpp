@@ -1,6 +1,7 @@
-// One pass computes a bound: subtract the priced costs and rows from the values, then add each positive gain to the
-// parent, children first. The best closed set holds the nodes with positive gain and chosen parents. Preorder makes
-// this two linear loops; the search does this more than anything else.
+// One pass computes a bound: subtract the priced costs and rows from the node values, then go through the nodes
+// backwards (children before parents) and add each positive gain to the parent. The best closed set holds exactly the
+// nodes whose gain is positive and whose parents are chosen. Preorder makes this two linear loops over arrays, with no
+// tree walk; the search does this pass more than anything else.
 #include "budget/relaxation.h"
 
 #include <tuple>
@@ -35,7 +36,8 @@ Multipliers Relaxation::zero() const {
           std::vector<Fixed>(kernel_.packs.size(), 0)};
 }
 
-// Decided nodes only add constants. A node whose parent is decided hangs from place n, the root.
+// Copies the free nodes into arrays without gaps. Decided ones only add constants, so the passes get shorter as the
+// search goes down. A node whose parent is decided hangs from place n, the root.
 void Relaxation::load(const State& state, const Multipliers& prices) {
   node_.clear();
   up_.clear();
@@ -134,6 +136,8 @@ Fixed Relaxation::Slack::most() const noexcept {
   return std::max(std::max(more, fewer_tokens), std::max(fewer_chars, earlier));
 }
 
+// How far the bound exceeds what each way to win would need: a higher value, or an equal value with fewer tokens, then
+// fewer characters, then an earlier sequence. A node is cut off when all four are negative.
 Relaxation::Slack Relaxation::slack(const Goal& goal) const {
   const std::vector<Fixed>& price = price_;
   Fixed slots = total_;
@@ -179,9 +183,11 @@ void Relaxation::tally() {
   }
 }
 
-// Minimises the bound, convex and piecewise linear in the prices: budgets one at a time by the secant through two
-// tangents, because there are few and each matters much; all rows together by subgradient steps along an average of
-// recent violations, which damps their zigzag.
+// Minimises the relaxation's bound, which is convex and piecewise linear in the prices, by two methods: for budgets,
+// one price at a time by the secant through two tangents, because there are few and each matters much; for all rows
+// together, subgradient steps along an average of recent violations. Averaging damps the zigzag of plain subgradient
+// steps; the step halves after some passes without progress. All numbers are fixed point, so the result is the same on
+// every machine.
 namespace {
 
 __extension__ using Wide = __int128;
@@ -196,7 +202,8 @@ constexpr unsigned share = 4, small_share = 1;             // the last selection
 Pricing::Pricing(Relaxation& relaxation, Multipliers prices, Shares& shares)
     : relaxation_(relaxation), shares_(shares), best_(std::move(prices)) {}
 
-// Each node's share is a running average of how often it was chosen, an eighth for the last pass.
+// One evaluation. Each node's share is a running average of how often it was chosen, an eighth for the last pass;
+// rounding and branching read it as how much the relaxation wants the node.
 Fixed Pricing::pass(Multipliers& at, const Goal& goal) {
   relaxation_.evaluate(at);
   relaxation_.select();
@@ -228,7 +235,8 @@ void Pricing::take_aim(const Goal& goal) {
   if (slack.fewer_tokens < 0) aim_[char_dim] = goal.chars - (slack.fewer_chars >= 0 ? 1 : 0);
 }
 
-// A falling and a rising tangent meet below the bound; the price at their crossing is tried next. True: the slack fell.
+// As a function of one price the bound is convex and piecewise linear. A falling and a rising tangent meet below it,
+// and the price at their crossing is tried next. Returns whether the slack fell.
 bool Pricing::tune(std::uint32_t dim, const Goal& goal) {
   struct Tangent {
     Fixed price = 0, slack = 0, over = 0;  // over: used - limit, the negated slope
@@ -293,7 +301,8 @@ void Pricing::average(unsigned eighths) {
   for (std::size_t i = 0; i < r.packs_.size(); ++i) mix(pack_over_[i], Fixed{r.packs_[i].excess} << mean_bits);
 }
 
-// Along the averaged violations, as far as would lower the slack by `drop` if the bound were linear.
+// Takes one step from at_ along the averaged violations, of the length that would lower the slack by `drop` if the
+// bound were linear.
 void Pricing::step(Fixed drop) {
   const Relaxation& r = relaxation_;
   std::vector<Fixed> over(r.kernel_.dims);
@@ -365,6 +374,8 @@ Fixed Pricing::descend(const Goal& goal, std::uint32_t passes) {
   return best_slack_;
 }
 
+// Goes on in the direction from `from` to the best prices, twice as far each time while the slack falls: after a step
+// of the search the prices often move the same way again.
 Fixed Pricing::go_on(const Multipliers& from, const Goal& goal) {
   constexpr Fixed farthest = 256;  // in halves of the distance from `from`
   const Multipliers to = best_;
@@ -388,8 +399,9 @@ Fixed Pricing::go_on(const Multipliers& from, const Goal& goal) {
   return best_slack_;
 }
 
-// A new best must be valid by the model itself and not by the search's own sums, and win by a total order, so the
-// answer does not depend on the order in which the search finds them.
+// The best selection so far. A new one must be valid and fit by the model itself and not by the search's own sums, and
+// win by value, then fewer tokens, then fewer characters, then the earlier sequence; so the answer does not depend on
+// the order in which the search finds them.
 
 bool Incumbent::offer(const Selection& selection) {
   if (!is_valid(model_, selection) || !fits(model_, selection)) return false;
@@ -439,7 +451,8 @@ bool may_be_taken(const Kernel& kernel, const State& state, std::uint32_t conten
 
 }  // namespace
 
-// Errs only if a text is the head of one group and is also in another.
+// False: the nodes that are in under `state`, with all others out, do not precede the held selection. Errs only if a
+// text is the head of one group and is also in another.
 bool Incumbent::may_come_first(const Kernel& kernel, const State& state) const {
   const auto is_in = [&](std::uint32_t node) { return node != none && state[node] == Status::in; };
   std::uint32_t at = 0;
@@ -457,7 +470,8 @@ bool Incumbent::may_come_first(const Kernel& kernel, const State& state) const {
   return false;
 }
 
-// The first place at which the held selection shows something else, or could be made to, decides.
+// Whether any completion of `state` could come before the held selection: the first place at which the held one shows
+// something else, or could be made to, decides.
 bool Incumbent::may_be_earlier(const Kernel& kernel, const State& state) const {
   std::size_t at = 0;
   for (std::uint32_t g = 0; g < model_.groups; ++g) {

@@ -1,6 +1,8 @@
-// Budgets, clauses and packs are priced instead of enforced; the best set of nodes closed upwards in a tree takes one
-// pass, and any nonnegative prices give a true upper bound. Amounts are values times 2^shift, chosen with the largest
-// prices so that all values, all priced rows, and all budgets stay below 2^60 each.
+// The tree relaxation: budgets, clauses and packs are priced instead of enforced. The rest is to find the best set of
+// nodes closed upwards in a tree, which takes one pass. Any nonnegative prices give a true upper bound.
+//
+// All amounts are fixed point: a value times 2^shift. Shift and largest prices are chosen so that all values, all
+// prices of rows at all their members, and all budgets at their prices, stay below 2^60 each: every sum fits 63 bits.
 #pragma once
 
 #include <algorithm>
@@ -17,7 +19,8 @@ struct Multipliers {
   std::vector<Fixed> dim, clause, pack;  // one per row of the kernel; never negative
 };
 
-// `ties`: an answer of equal value is better with fewer tokens, then chars, then earlier sections.
+// The best answer so far, as far as bounds need it. `ties`: an answer of equal value is better with fewer tokens, then
+// fewer chars, then an earlier section. `enough`: lower values need not be found.
 struct Goal {
   std::int64_t enough = 0;
   bool ties = false;
@@ -91,10 +94,13 @@ class Relaxation {
   std::vector<std::int64_t> limit_;
 };
 
-// Lowers the relaxation's `slack`; its last pass then used the best `prices`. Calls stop at a negative slack.
+// Lowers the relaxation's `slack` by changing the prices; `prices` holds the best found so far, and when a call
+// returns, the relaxation's last pass used them and its selection is computed. All calls stop once the slack is
+// negative.
 class Pricing {
  public:
-  // `shares`, one per node of the kernel: how often each is chosen, 0 never, `whole` always. It may outlive this.
+  // `shares`, one per node of the kernel, tracks how often each is chosen: 0 never, `whole` always. It may outlive
+  // this.
   using Shares = std::vector<std::uint16_t>;
   static constexpr std::uint16_t whole = 1U << 15;
   Pricing(Relaxation& relaxation, Multipliers prices, Shares& shares);
@@ -107,7 +113,8 @@ class Pricing {
   Fixed descend(const Goal& goal, std::uint32_t passes);
   // Goes on in the direction from other prices to the best ones, twice as far each time, as long as that helps.
   Fixed go_on(const Multipliers& from, const Goal& goal);
-  // Steps follow the mean of more selections, which gets through where two budgets pull against each other.
+  // Steps follow the mean of more selections and shrink later. This needs more passes, but gets through where two
+  // budgets pull against each other: there each single selection points to the side of the valley.
   void set_fine(bool fine) noexcept { fine_ = fine; }
 
   const Multipliers& prices() const noexcept { return best_; }
@@ -137,7 +144,10 @@ class Pricing {
   bool fine_ = false;
 };
 
-// Counts looks at nodes and at members of rows: on a large problem a node of the search has no bound of its own.
+// The best answer found so far, and the work that may still go into a better one.
+
+// Counts looks at nodes and at members of rows, wherever many of them are looked at. Nodes of the search alone would
+// not do: on a large problem the work before the first of them, and each of them, has no bound of its own.
 class Effort {
  public:
   explicit Effort(std::uint64_t most, std::uint32_t good_ppm = 0) : most_(most), good_ppm_(good_ppm) {}
@@ -199,20 +209,28 @@ class Incumbent {
   std::int64_t value_ = 0, tokens_ = 0, chars_ = 0;
 };
 
-// Takes free nodes in, best first by gain per priced cost, each with all it needs, as long as they fit. False:
-// something mandatory did not fit. The caller undoes. O(n log n) plus the decisions; ordered: O(n) more per node.
+// Makes a valid selection from a relaxed one.
+
+// Takes free nodes in, best first by the gains of the relaxation's last pass per priced cost, each with all it needs,
+// as long as they fit. Then the nodes that are in are closed and keep all rows; false: something mandatory did not
+// fit. The caller undoes. O(n log n) plus the cost of the decisions; under ordered placement O(n) more per node taken
+// in.
 enum class Ways : std::uint8_t { any, forward };
 bool round_up(const Model& model, const Kernel& kernel, const Relaxation& relaxation, const Multipliers& prices,
               Ways ways, State& state, Effort& effort);
 
 // Ordered placement: whether the sequence of a state can be cut into the parts.
 
-// taken: with all others out. certain: only those whose position no free node can change; false then holds for all that
-// agrees with the state. True unless the model is ordered. Linear.
+// taken: places the nodes that are in, with all others out. certain: places only those whose position in the sequence
+// no free node can change; false then means that no selection that agrees with the state fits. True unless the model
+// is ordered. Linear.
 enum class Sequence : std::uint8_t { taken, certain };
 bool parts_hold(const Model& model, const Kernel& kernel, const State& state, Sequence sequence);
 
-// Offer the last pass's selection unchanged, if it breaks nothing; and a rounded one. The state is unchanged on return.
+// Turns a relaxed selection into answers.
+
+// Offers the selection of the relaxation's last pass unchanged, if it breaks no row and no limit; and a rounded one
+// (below). The state is unchanged on return.
 void offer_relaxed(const Kernel& kernel, const Relaxation& relaxation, State& state, Incumbent& incumbent);
 void offer_rounded(const Kernel& kernel, const Relaxation& relaxation, const Multipliers& prices, State& state,
                    Incumbent& incumbent);

@@ -1,6 +1,8 @@
-// Before any branching, in rounds: pricing, offers, what the bound decides, clauses against cycles, and a kernel shrunk
-// to the rest, which makes the next round cheaper and its bound tighter. If the first rounds leave much open, a few
-// finer ones follow. Before them one special case is tried: everything fits.
+// Works on the whole problem before any branching, in rounds: lower the bound by pricing, offer the selections met,
+// decide the nodes that the bound decides, add clauses against cycles, and shrink the kernel to the rest with its
+// prices kept. Shrinking each round makes the next one cheaper and its bound tighter; most problems end here. If the
+// first rounds leave much open, a few finer and slower ones follow. Before the rounds one special case is tried:
+// everything fits.
 #include "budget/node.h"
 
 #include <algorithm>
@@ -27,7 +29,8 @@ constexpr std::uint32_t many_nodes = 150;              // fewer are searched qui
 constexpr std::int64_t much_open = 1'000;              // more than this part of the bound
 constexpr std::uint64_t most_work = 150'000'000;  // passes * (nodes + members of rows); reached only by huge problems
 
-// Everything of value and its consequences, if that fits: any other selection of equal value costs more.
+// Takes everything of value and its consequences, if that fits: no selection is worth more, and any other of equal
+// value holds all of it and costs more. Otherwise false.
 bool take_all(Root& root, Incumbent& incumbent) {
   State state(root.kernel);
   if (!state.start()) return false;
@@ -206,7 +209,8 @@ Root work_root(Kernel kernel, Incumbent& incumbent, std::uint32_t gap_ppm) {
 void find_losses(const Relaxation& relaxation, Losses& losses) {
   const std::uint32_t n = relaxation.size();
   losses.turned.resize(n + 1U);
-  // Chosen: the least gain on the way up, since the bound may drop a parent. Else: all negative gains on the way up.
+  // For a chosen node: the least gain on the way up, because the bound may drop a parent with it. Node n is never
+  // dropped. For any other node: the negative gains on the way up, because all of these must be taken in.
   std::vector<Fixed>& turned = losses.turned;
   for (std::uint32_t i = 0; i < n; ++i) {
     const std::uint32_t up = relaxation.up_[i];
@@ -242,13 +246,16 @@ Fixing fix(const Kernel& kernel, const Relaxation& relaxation, const Losses& los
   return state.mark() == mark ? Fixing::nothing : Fixing::something;
 }
 
-// Goes straight down without branching: a few passes of new prices, then the nodes that the bound is surest of, many at
-// a time. If a step contradicts itself, fewer of its nodes are tried, then fewer of an earlier step.
+// Goes straight down the search tree without branching: lowers the bound with a few passes of new prices, takes in the
+// nodes that the bound is surest of, many at a time, and repeats until nothing is free. Each step offers what it
+// finds. If a step contradicts itself, fewer of its nodes are tried, then fewer of an earlier step, a limited number
+// of times. A dive costs a few bounds and gives good answers early, which the search needs to close other nodes.
 namespace {
 
 constexpr std::uint32_t steps_a_part = 10, passes = 8, most_retries = 12;
 
-// The chosen free nodes likeliest to stay chosen, parents first; one in `part`, at least one.
+// Returns the chosen free nodes that are likeliest to stay chosen, parents before children; one in `part`, at least
+// one.
 std::vector<std::uint32_t> surest(const Relaxation& relaxation, const Pricing::Shares& shares, std::uint32_t part) {
   std::vector<std::uint32_t> order;
   for (std::uint32_t i = 0; i < relaxation.size(); ++i)
@@ -319,7 +326,8 @@ struct Dive {
     return false;
   }
 
-  // A node that contradicts the ones before it goes out; if it cannot, half of the ones before it are taken.
+  // Takes the first nodes first. A node that contradicts the ones before it goes out, and the rest wait for the next
+  // step; if it cannot go out either, only half of the ones before it are taken. False: not even one can be taken.
   bool take(std::vector<std::uint32_t>& nodes) {
     const std::size_t before = state_.mark();
     for (std::size_t count = nodes.size(); count > 0; count /= 2) {
@@ -348,7 +356,9 @@ void dive(const Kernel& kernel, Relaxation& relaxation, Multipliers prices, Pric
   Dive{kernel, relaxation, std::move(prices), std::move(shares), gap_ppm, state, incumbent, part}.run();
 }
 
-// Large neighbourhood search. Which groups are kept follows from a hash of group and round: the same on every machine.
+// Large neighbourhood search: keeps a fixed pseudo-random share of the incumbent's groups, drops the rest, and dives
+// from there; repeats with other shares. The kept part leaves the bound fewer choices, so the dive is surer of them.
+// Which groups are kept follows from a hash of group and round, so the result is the same on every machine.
 namespace {
 
 constexpr std::uint32_t rounds_a_series = 24, fineness = 8;

@@ -1,6 +1,9 @@
-// Branch and bound: goes on with the chosen node in, and keeps "out" as an open way with its bound and prices. When a
-// node closes, the open way with the greatest bound is next, so the reported bound falls as fast as possible. A place
-// stores only its own decisions; going to one replays them from the root. Work is limited in nodes, never in time.
+// Branch and bound. Each step bounds one node of the search tree (node.h) and then branches: it goes on with the
+// chosen node in, and keeps "out" as an open way with its bound and prices. When a node closes, the open way with the
+// greatest bound is next, so the reported bound falls as fast as possible; going straight down first finds answers
+// early. A place in the tree stores only its own decisions, and going to one replays them from the root: that takes
+// less memory than copies of states, and most steps go down, where nothing is replayed. Work is limited in nodes,
+// never in time, so that every machine stops at the same answer.
 #include "budget/node.h"
 
 #include <algorithm>
@@ -13,7 +16,8 @@ namespace cascade::budget {
 namespace {
 
 constexpr std::uint32_t first_passes = 16, passes = 8;
-// If still far off after so many nodes, the answer is rebuilt; until the last of them the limit is ignored.
+// If a search is still far off after this many nodes, it rebuilds its answer; until the last of them it ignores its
+// limit. Small problems are proven by then, and large ones cost little compared with their first bound.
 constexpr std::array<std::uint64_t, 2> far_off_nodes{500, 2'000};
 constexpr std::size_t many_open = 20'000;  // above this the newest open way comes first, to save memory
 

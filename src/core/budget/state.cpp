@@ -1,5 +1,7 @@
-// A decided node is appended to the trail, and carry_on() draws the consequences of each entry in order. Clauses keep
-// counters of members in and left, so a decision costs the rows it touches. undo() walks the trail back.
+// Propagates decisions: a decided node is appended to the trail, and carry_on() draws the consequences of each entry
+// in order. In: the parent is in, a clause with one member left takes it, the rest of a pack is out, a budget that
+// overflows is a contradiction. Out: the subtree is out, and clauses lose a member. Clauses keep counters of members
+// in and left instead of being scanned, so a decision costs the rows it touches. undo() walks the trail back.
 #include "budget/kernel.h"
 
 namespace cascade::budget {
