@@ -16,31 +16,44 @@ namespace cascade CASCADE_EXPORT {
 constexpr std::uint32_t unlimited = 0xffffffffU;
 
 struct Budget {
-  Cost limit{unlimited, unlimited};  // never exceeded, in either dimension
-  Cost reserve{0, 0};                // the part of `limit` that stays free
+  // Never exceeded, in either dimension.
+  Cost limit{unlimited, unlimited};
+  // The part of `limit` that stays free.
+  Cost reserve{0, 0};
 };
 
 struct PackingItem {
-  std::uint64_t value = 0;  // in any unit, as long as all items use the same one
-  Cost cost;                // what it adds to the text: the costs of the chosen items add up
-  // Items with equal content are one text, paid for and valued once; any open group that has it may supply it. 0: none.
+  // In any unit, as long as all items use the same one.
+  std::uint64_t value = 0;
+  Cost cost;  // what it adds to the text: the costs of the chosen items add up
+  // Items with equal content are one text: it is paid for and valued once, and any open group that contains it may
+  // supply it. 0: a text of its own.
   std::uint64_t content = 0;
-  // Of equal numbers at most one content is chosen; a content belongs to the sets of all its items. 0: no such set.
+  // Among the items with an equal number here, at most one content is chosen. A content belongs to the sets of all its
+  // items. 0: no such set.
   std::uint32_t alternatives = 0;
-  std::uint32_t slot = unlimited;  // an index into PackingProblem::slot_chars; `unlimited`: no slot
-  bool pinned = false;             // chosen whenever its group is open
-  // It was in the last answer: worth a hundredth more to the search, not to the certificate, so that answers stay.
+  // An index into PackingProblem::slot_chars. `unlimited`: no slot.
+  std::uint32_t slot = unlimited;
+  // Chosen whenever its group is open.
+  bool pinned = false;
+  // The item was in the last answer. The search values it a hundredth higher, so that small gains do not reshuffle an
+  // answer; the certificate does not.
   bool held = false;
 };
 
 // A group is open only if it is a root or an open group names it in `refs`, `requires_all` or `requires_any`. Numbers
 // are indices into PackingProblem::groups.
 struct PackingGroup {
-  std::vector<PackingItem> items;           // items[0] is the head: chosen whenever the group is open
-  std::vector<std::uint32_t> requires_all;  // all of these are open if the group is
-  std::vector<std::uint32_t> refs;          // these may be open if the group is
-  std::vector<std::uint32_t> conflicts;  // none of these is open if the group is; either of the two may name the other
-  std::vector<std::vector<std::uint32_t>> requires_any;  // at least one of each list is open if the group is
+  // items[0] is the head: chosen whenever the group is open.
+  std::vector<PackingItem> items;
+  // All of these are open if the group is.
+  std::vector<std::uint32_t> requires_all;
+  // These may be open if the group is.
+  std::vector<std::uint32_t> refs;
+  // None of these is open if the group is. Either of the two groups may name the other.
+  std::vector<std::uint32_t> conflicts;
+  // At least one of each list is open if the group is.
+  std::vector<std::vector<std::uint32_t>> requires_any;
 };
 
 enum class Placement : std::uint8_t {
@@ -57,24 +70,29 @@ constexpr bool operator==(const PackedItem& a, const PackedItem& b) noexcept {
 
 // Limits count work, never time, so that answers do not depend on the machine.
 struct PackingLimits {
-  // A node bounds up to 256 undecided items once; a longer step counts as several. 0: the first answer, without a
-  // search. While more than a hundredth may be lost, a search runs to 2,000 nodes regardless of a lower limit.
+  // A node bounds up to 256 undecided items once; a step that takes more work counts as several nodes. 0: the first
+  // answer, without a search. While more than a hundredth may be lost, a search runs to 2,000 nodes regardless of a
+  // lower limit.
   std::uint64_t nodes = 20'000;
-  std::uint32_t gap_ppm = 0;  // the search stops once the gap is at most this many millionths
-  // So many nodes end the search if no selection is worth more and only an equal answer could come before the one
-  // found.
+  // The search stops once the gap is at most this many millionths.
+  std::uint32_t gap_ppm = 0;
+  // The search stops after this many nodes if no selection is worth more than the one found, and only an equal answer
+  // could come before it.
   std::uint64_t tie_nodes = ~std::uint64_t{0};
-  // All work ends soon after so many looks at items and their relations (some hundred instructions each), whatever may
-  // be lost: for callers that somebody waits for. The first answer is always completed.
+  // All work ends soon after this many looks at items and at members of their relations, whatever may be lost; some
+  // hundred instructions each. For callers that somebody waits for. The first answer is always completed.
   std::uint64_t looks = ~std::uint64_t{0};
 };
 
 struct PackingProblem {
-  std::vector<PackingGroup> groups;  // in the caller's canonical order, which breaks ties
-  std::vector<std::uint32_t> roots;  // indices of the groups that must be open
+  // In the caller's canonical order, which breaks ties.
+  std::vector<PackingGroup> groups;
+  // Indices of the groups that must be open.
+  std::vector<std::uint32_t> roots;
   Budget budget;
   Placement placement = Placement::fixed;
-  std::vector<std::uint32_t> slot_chars;  // the limit of each slot, in UTF-16 units
+  // The limit of each slot, in UTF-16 units.
+  std::vector<std::uint32_t> slot_chars;
 };
 
 // Every status is an answer, not an error.
@@ -94,24 +112,31 @@ std::string_view to_string(Proof proof) noexcept;  // same as the enumerator's n
 
 // How close an answer is to the optimum. A greater node limit never gives a smaller value or a greater bound.
 struct Certificate {
-  std::uint64_t value = 0, upper_bound = 0;  // value <= optimum <= upper_bound
-  std::uint32_t gap_ppm = 0;                 // ceil((upper_bound - value) * 10^6 / max(1, upper_bound))
+  // value <= optimum <= upper_bound.
+  std::uint64_t value = 0, upper_bound = 0;
+  // ceil((upper_bound - value) * 10^6 / max(1, upper_bound)).
+  std::uint32_t gap_ppm = 0;
   Proof proof = Proof::bounded;
-  std::uint64_t nodes = 0;           // the number of nodes that the search used
-  std::uint64_t stability_cost = 0;  // upper_bound - value if items were held, else 0
+  // The number of nodes that the search used.
+  std::uint64_t nodes = 0;
+  // upper_bound - value if items were held, else 0.
+  std::uint64_t stability_cost = 0;
 };
 
 struct Packing {
   PackingStatus status = PackingStatus::ok;
-  std::vector<PackedItem> selected;  // in canonical order: by group, then item
-  Cost cost;                         // the sum over `selected`; each content counts once
-  // For status infeasible: the smallest limit, reserve included, for the mandatory part; fewest tokens, then
-  // characters.
+  // In canonical order: by group, then item.
+  std::vector<PackedItem> selected;
+  // The sum over `selected`; each content counts once.
+  Cost cost;
+  // For status infeasible: the smallest limit, reserve included, that the mandatory part needs. Fewest tokens first,
+  // then fewest characters.
   Cost min_budget;
   Certificate certificate;
-  std::vector<std::uint32_t>
-      clash;  // for conflict: the two groups that exclude each other, or one that excludes itself
-  std::vector<std::uint32_t> min_slot_chars;  // for infeasible: the characters of the mandatory part in each slot
+  // For status conflict: the two groups that exclude each other, or the one that excludes itself.
+  std::vector<std::uint32_t> clash;
+  // For status infeasible: the characters that the mandatory part needs in each slot.
+  std::vector<std::uint32_t> min_slot_chars;
 };
 
 // Chooses items. Deterministic. Error: malformed for an index out of range, a group without items, items of one content

@@ -27,33 +27,40 @@ struct Location {
 // Another place that a finding is about, such as the other half of a duplicate.
 struct Related {
   Location at;
-  std::string message;  // why this place matters: lower case, no full stop
+  // Why this place matters: lower case, no full stop.
+  std::string message;
 };
 
 // One replacement in a file.
 struct Edit {
-  std::string path;                      // see Location::path
-  std::uint64_t offset = 0, length = 0;  // the bytes to replace; a length of 0 inserts
-  std::string text;                      // the replacement; empty: the bytes are deleted
+  // See Location::path.
+  std::string path;
+  // The bytes to replace. A length of 0 inserts.
+  std::uint64_t offset = 0, length = 0;
+  // The replacement. Empty: the bytes are deleted.
+  std::string text;
 };
 
 struct Fix {
   // True if the client reads the same meaning afterwards, or could not load the file before. Only such fixes are
   // applied without a request by name.
   bool safe = false;
-  std::vector<Edit> edits;  // they do not overlap and are applied together or not at all
+  // They do not overlap and are applied together or not at all.
+  std::vector<Edit> edits;
 };
 
 // One finding.
 struct Diagnostic {
   Severity severity = Severity::warning;
-  std::string rule;  // the id of a rule in rules() of validate.h: "RF001"
+  // The id of a rule in rules() of validate.h: "RF001".
+  std::string rule;
   Location at;
   // `message`: the fault, and what to do about it; lower case, no full stop. `help` may be empty. `fingerprint`
   // identifies the offending text wherever it moves within its file; baselines compare it.
   std::string message, help, fingerprint;
   std::vector<Related> related;
-  std::optional<Fix> fix;  // empty if a person must decide
+  // Empty if a person must decide.
+  std::optional<Fix> fix;
 };
 
 // Changes the severity of one rule, or of a family of rules.
@@ -65,17 +72,24 @@ struct RuleSetting {
 
 // Drops findings in some files.
 struct Ignore {
-  std::string path;                // a glob, matched against Location::path
-  std::vector<std::string> rules;  // ids of rules; empty: every rule
-  std::string reason;              // the reason, for people
+  // A glob, matched against Location::path.
+  std::string path;
+  // Ids of rules. Empty: every rule.
+  std::vector<std::string> rules;
+  // The reason, for people.
+  std::string reason;
 };
 
 // The limits that some rules check.
 struct RuleLimits {
-  std::uint32_t listing_budget = 8000;     // the most characters in the client's own listing of skills
-  std::uint32_t bundle_budget = 20000;     // the most o200k tokens in a skill with everything that it calls
-  std::uint32_t max_agents_per_skill = 3;  // the most agents that one skill may call
-  std::uint32_t max_depth = 6;             // the most links on the longest path from a skill
+  // The most characters in the client's own listing of skills.
+  std::uint32_t listing_budget = 8000;
+  // The most o200k tokens in a skill with everything that it calls.
+  std::uint32_t bundle_budget = 20000;
+  // The most agents that one skill may call.
+  std::uint32_t max_agents_per_skill = 3;
+  // The most links on the longest path from a skill.
+  std::uint32_t max_depth = 6;
 };
 
 // Names that exist for a library's users although its files do not show them.
@@ -85,9 +99,12 @@ struct Known {
 
 // The part of a configuration about rules (docs/formats/cascade-yaml.md).
 struct RulePolicy {
-  std::string profile = "claude-code";   // a name that parse_profile() of validate.h knows
-  Severity fail_on = Severity::warning;  // findings of this or a worse severity make a run of the validator fail
-  std::vector<RuleSetting> rules;        // applied in this order
+  // A name that parse_profile() of validate.h knows.
+  std::string profile = "claude-code";
+  // Findings of this or a worse severity make a run of the validator fail.
+  Severity fail_on = Severity::warning;
+  // Applied in this order.
+  std::vector<RuleSetting> rules;
   std::vector<Ignore> ignore;
   RuleLimits limits;
   Known known;

@@ -86,10 +86,12 @@ std::string to_string(const Symbol& symbol);
 
 // One entry of a tool list: "Read", "Bash(git *)", "mcp__tracker__search".
 struct ToolName {
-  std::string server;  // the MCP server, "tracker"; empty for the client's own tools
+  // The MCP server, "tracker". Empty for the client's own tools.
+  std::string server;
   // "Read", "search". "mcp__tracker" and "mcp__tracker__*" both mean every tool of the server: "*" (client 2.1.328).
   std::string tool;
-  std::string pattern;  // the text in parentheses, "git *"; empty: no restriction
+  // The text in parentheses, "git *". Empty: no restriction.
+  std::string pattern;
 
   // Nothing if it is malformed: an unbalanced parenthesis, no name, "mcp_a_b".
   static std::optional<ToolName> parse(std::string_view text);
@@ -105,23 +107,30 @@ struct Section {
   // A record of form prose, opening, third, beginning or stub is a shorter form of the section with this index: the
   // same range at its own cost. Every other record holds its own index here.
   std::uint32_t shorter_of = 0;
-  std::string heading, path;  // the text of the heading; and the headings above it followed by its own, joined by " > "
-  std::uint64_t offset = 0, length = 0;  // bytes from the beginning of the file
+  // The text of the heading; and the headings above it followed by its own, joined by " > ".
+  std::string heading, path;
+  // Bytes from the beginning of the file.
+  std::uint64_t offset = 0, length = 0;
   // Hash of the range, with line ends and trailing white space folded: equal text has an equal hash.
   std::uint64_t content_hash = 0;
   // The line on which it begins, from 1; and the level of its heading, 0 for the lead.
   std::uint32_t line = 0, level = 0;
   // How many lines of the file an opening, third, beginning or stub shows, from `line` on. 0: the whole section.
   std::uint32_t shown_lines = 0;
-  Cost cost;      // the cost of the text as a bundle emits it (src/core/manifest/emission.h), not of the raw range
-  Cost cut_cost;  // the most that a mark costs that replaces this section and some after it; zero: not counted
-  bool announces = false;  // its last line introduces the text after it, as in "for example:"
-  bool bare = false;       // it consists of a heading alone
+  // The cost of the text as a bundle emits it (src/core/manifest/emission.h), not of the raw range.
+  Cost cost;
+  // The most that a mark costs that replaces this section and some after it. Zero: not counted.
+  Cost cut_cost;
+  // Its last line introduces the text after it, as in "for example:".
+  bool announces = false;
+  // It consists of a heading alone.
+  bool bare = false;
 };
 
 // A reference as the author wrote it, not yet bound to a manifest.
 struct Reference {
-  Symbol target;  // the manifest that it names; for a link or a path, the name is the path as written
+  // The manifest that it names. For a link or a path, the name is the path as written.
+  Symbol target;
   Strength strength = Strength::mentioned;
   Via via = Via::prose;
   Location at;
@@ -135,9 +144,12 @@ struct Reference {
 
 // One entry of the front matter.
 struct Field {
-  std::string key;    // nested keys are joined by a dot: "metadata.cascade-agents"
-  std::string value;  // a list becomes its items joined by ", ", with `list` set
-  Location at;        // the place of the value
+  // Nested keys are joined by a dot: "metadata.cascade-agents".
+  std::string key;
+  // A list becomes its items joined by ", ", with `list` set.
+  std::string value;
+  // The place of the value.
+  Location at;
   bool list = false;
 };
 
@@ -157,27 +169,38 @@ struct HeadCosts {
 
 // A row of the first table below a playbook's heading "Chain".
 struct ChainStep {
-  std::uint32_t number = 0;  // the number in the first cell; if there is none, the number of the row
-  std::string skill;         // the name in code marks in the second cell
+  // The number in the first cell; if there is none, the number of the row.
+  std::uint32_t number = 0;
+  // The name in code marks in the second cell.
+  std::string skill;
   // The cells after it: the input of the step, when it may end, and what it hands on. Empty if missing.
   std::string enter, leave, result;
-  Location at;  // the place of the skill's name
+  // The place of the skill's name.
+  Location at;
 };
 
 // Everything that one file says. Owns its texts.
 struct Manifest {
   Symbol symbol;
-  std::string title;   // the declared name; instead of a placeholder such as SKILL, that of the file or its folder
-  std::string plugin;  // the plugin that it belongs to; empty if there is none
-  std::vector<std::string> aliases;  // the other names that find it, without the symbol's own
+  // The declared name. A placeholder such as SKILL does not count; the name of the file or its folder is then used.
+  std::string title;
+  // The plugin that it belongs to; empty if there is none.
+  std::string plugin;
+  // The other names that find it, without the symbol's own.
+  std::vector<std::string> aliases;
   Layer layer = Layer::skill;
   Scope scope = Scope::project;
-  std::uint32_t root = 0;  // the index of the root under which it was found
-  std::string path;        // relative to the root, with '/'
+  // The index of the root under which it was found.
+  std::uint32_t root = 0;
+  // Relative to the root, with '/'.
+  std::string path;
   std::string description;
-  bool document = false;          // README.md and similar files are listed, but neither routed nor bound
-  std::vector<Field> fields;      // the front matter, in the order of the file
-  std::vector<Section> sections;  // in the order of the file, with the shorter forms after all whole sections
+  // README.md and similar files are listed, but neither routed nor bound.
+  bool document = false;
+  // The front matter, in the order of the file.
+  std::vector<Field> fields;
+  // In the order of the file, with the shorter forms after all whole sections.
+  std::vector<Section> sections;
   std::vector<Reference> references;
   // A playbook's steps in the order of its table; without a table, the skills that its front matter names. The keys
   // that order them (cascade-chain and related ones) are among the fields.
@@ -185,24 +208,32 @@ struct Manifest {
   // The tools it may use. Empty: no restriction, or none where the list that it has is empty.
   std::vector<ToolName> tools;
   std::vector<ToolMention> named_tools;
-  std::vector<Symbol> conflicts;                  // the manifests that must not be in a bundle with it
-  std::vector<std::vector<Symbol>> requires_any;  // at least one of each list must be in a bundle with it
-  Cost body;                                      // the cost of the whole text after the front matter
+  // The manifests that must not be in a bundle with it.
+  std::vector<Symbol> conflicts;
+  // At least one of each list must be in a bundle with it.
+  std::vector<std::vector<Symbol>> requires_any;
+  // The cost of the whole text after the front matter.
+  Cost body;
   HeadCosts heads;
-  std::vector<Diagnostic> problems;  // the faults of the file, in its order
+  // The faults of the file, in its order.
+  std::vector<Diagnostic> problems;
 };
 
 // One file as it was found. The views only need to outlive the call.
 struct ManifestSource {
   Kind kind = Kind::skill;
   Scope scope = Scope::project;
-  std::uint32_t root = 0;   // the index of the root that `path` is below
-  std::string_view plugin;  // the plugin that the file belongs to; empty if there is none
+  // The index of the root that `path` is below.
+  std::uint32_t root = 0;
+  // The plugin that the file belongs to; empty if there is none.
+  std::string_view plugin;
   // The folder whose subfolders become part of the name, relative to the root: "commands", "plugins/tdd/agents". Empty
   // if there is none.
   std::string_view component;
-  std::string_view path;  // relative to the root, with '/'
-  std::string_view text;  // the file's bytes
+  // Relative to the root, with '/'.
+  std::string_view path;
+  // The file's bytes.
+  std::string_view text;
 };
 
 // Never fails: every fault is in `problems`, and the manifest is described as far as it can be. Linear in the text.

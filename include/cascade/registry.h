@@ -53,27 +53,32 @@ struct ChainStepView {
   std::uint32_t line = 0, column = 0;
 };
 
-Symbol symbol_of(const ManifestView& manifest);  // the key of the manifest: its kind and name
+// The key of the manifest: its kind and name.
+Symbol symbol_of(const ManifestView& manifest);
 
 // A bound reference.
 struct Link {
   ManifestId from{}, to{};
   Strength strength = Strength::mentioned;
   Via via = Via::prose;
-  std::uint32_t line = 0, column = 0;  // the place in the file of `from`; see Location
+  // The place in the file of `from`; see Location.
+  std::uint32_t line = 0, column = 0;
 };
 
 // A reference that matches no manifest, or more than one.
 struct Unbound {
   ManifestId from{};
   Reference reference;
-  std::vector<Symbol> nearby;  // every candidate if it is ambiguous; otherwise the known names nearest to it, at most 3
+  // Every candidate if it is ambiguous; otherwise the known names nearest to it, at most 3.
+  std::vector<Symbol> nearby;
   bool ambiguous = false;
 };
 
 struct ProblemCount {
-  std::size_t problems = 0, files = 0;              // the number of all findings, and of the files that contain them
-  std::size_t errors = 0, warnings = 0, notes = 0;  // the same findings by severity; `notes` are those of severity info
+  // The number of all findings, and of the files that contain them.
+  std::size_t problems = 0, files = 0;
+  // The same findings by severity; `notes` are those of severity info.
+  std::size_t errors = 0, warnings = 0, notes = 0;
 };
 
 // Reads a section's text from its file, shortened to its form. Once the registry is built, nothing else reads the disk.

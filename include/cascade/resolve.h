@@ -12,25 +12,31 @@ namespace cascade CASCADE_EXPORT {
 
 // The manifests that are wanted.
 struct Request {
-  std::vector<Symbol> roots, exclude;   // the manifests where the walk begins, and those that it must not enter
-  Strength follow = Strength::invoked;  // the weakest strength that is followed; mentions are followed only on request
+  // The manifests where the walk begins, and those that it must not enter.
+  std::vector<Symbol> roots, exclude;
+  // The weakest strength that is followed. Mentions are followed only on request.
+  Strength follow = Strength::invoked;
   // How many layers below a root are taken in full. The layer below those is taken as cards. 0: the root in full, and
   // cards of what it names.
   std::uint32_t depth = 0;
-  bool diagnose = true;  // false leaves Resolution::problems empty; wording them costs more than the walk
+  // False leaves Resolution::problems empty; wording them costs more than the walk.
+  bool diagnose = true;
 };
 
 struct Selected {
   ManifestId id{};
-  std::uint32_t distance = 0;  // links from the nearest root; 0: it is a root
-  bool card_only = false;      // it lies just beyond the depth: only its card is taken
+  // Links from the nearest root. 0: it is a root.
+  std::uint32_t distance = 0;
+  bool card_only = false;  // it lies just beyond the depth: only its card is taken
   // The last link of the first shortest path from a root. Empty for a root and a member of a requires-any list.
   std::optional<Link> pulled_in_by;
 };
 
 struct Resolution {
-  std::vector<Selected> selected;  // by layer, then the scope's name, then symbol
-  std::vector<ToolName> tools;     // the tools of the agents and commands that are taken in full, and no others
+  // By layer, then the scope's name, then symbol.
+  std::vector<Selected> selected;
+  // The tools of the agents and commands that are taken in full, and no others.
+  std::vector<ToolName> tools;
   // Faults of the references on the way: dangling and ambiguous ones, unmet requirements, cycles.
   std::vector<Diagnostic> problems;
 };
@@ -49,8 +55,10 @@ std::string_view to_string(Verdict verdict) noexcept;
 struct Explanation {
   Symbol subject;
   Verdict verdict = Verdict::unknown;
-  std::vector<Link> path;          // the links of a shortest path from a root to it
-  std::vector<ManifestId> others;  // the manifest that shadows it, or the candidates for its name
+  // The links of a shortest path from a root to it.
+  std::vector<Link> path;
+  // The manifest that shadows it, or the candidates for its name.
+  std::vector<ManifestId> others;
 };
 
 // Linear in the manifests that it reaches and their links. Errors: not_found if a root matches no manifest, misuse if

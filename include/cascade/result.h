@@ -32,10 +32,14 @@ enum class ErrorCode : std::uint8_t {
 };
 
 struct Error {
-  ErrorCode code = ErrorCode::malformed;  // the code for callers to branch on
-  std::string message;  // a description of what happened: lower case, no full stop; for people; the wording may change
-  std::string path;     // the file or folder concerned; empty if there is none
-  std::string help;     // a next step for the user; may be empty
+  // The code for callers to branch on.
+  ErrorCode code = ErrorCode::malformed;
+  // A description of what happened: lower case, no full stop. For people; the wording may change.
+  std::string message;
+  // The file or folder concerned. Empty if there is none.
+  std::string path;
+  // A next step for the user. May be empty.
+  std::string help;
 };
 
 // A T or an Error. Members are named as in std::expected. Reading the side that is absent is a bug in the caller: it is
@@ -122,8 +126,10 @@ class [[nodiscard]] Result<void> {
 // A view of contiguous Ts. It owns nothing and is valid only while the owner of the Ts lives.
 template <typename T>
 struct Span {
-  const T* data = nullptr;  // the first element; null if the span is empty
-  std::size_t size = 0;     // the number of elements, not bytes
+  // The first element; null if the span is empty.
+  const T* data = nullptr;
+  // The number of elements, not bytes.
+  std::size_t size = 0;
 
   const T* begin() const noexcept { return data; }
   const T* end() const noexcept { return data + size; }

@@ -19,37 +19,46 @@ enum class Caution : std::uint8_t { low, normal, high };
 std::optional<Caution> parse_caution(std::string_view text) noexcept;
 
 struct Query {
-  std::string_view text;  // the prompt; it only needs to outlive the call
+  // The prompt. It only needs to outlive the call.
+  std::string_view text;
   // The prompt of the turn before. A prompt that says too little by itself is read together with it.
   std::string_view before;
-  std::vector<std::string> paths;  // the files that the work is about; their languages count a little
-  std::vector<Kind> kinds;         // the kinds that may answer; empty: all of them
+  // The files that the work is about. Their languages count a little.
+  std::vector<std::string> paths;
+  // The kinds that may answer. Empty: all of them.
+  std::vector<Kind> kinds;
   // The manifests that the conversation already uses. If one of them ranks first, the router is silent, unless the
   // prompt calls it by name.
   std::vector<Symbol> active;
   // Requirements that the workspace does not meet: "bin:docker", "mcp:tracker". Manifests with such a requirement are
   // not offered.
   std::vector<std::string> lacking;
-  std::vector<ManifestId> only_by_name;  // manifests that answer only if the prompt calls them by name; sorted
-  std::vector<ManifestId> hidden;        // manifests that never answer; sorted
-  Caution caution = Caution::normal;     // raises or lowers the points from which the router speaks
+  // Manifests that answer only if the prompt calls them by name. Sorted.
+  std::vector<ManifestId> only_by_name;
+  // Manifests that never answer. Sorted.
+  std::vector<ManifestId> hidden;
+  Caution caution = Caution::normal;  // raises or lowers the points from which the router speaks
   // The maximum number of ranked matches; those that are loaded and offered do not count. 0: no ranking is made.
   std::size_t limit = 5;
   // True: ranks for somebody who searches, a manifest for each thing that a long text asks for before second ones.
   bool searches = false;
-  bool evidence = true;  // false: matches carry no evidence, which is faster
+  // False: matches carry no evidence, which is faster.
+  bool evidence = true;
 };
 
 // A word of the prompt that matched a field of a manifest.
 struct Evidence {
   std::string term, field;
-  std::uint32_t weight = 0;  // its share of the match's score
+  // Its share of the match's score.
+  std::uint32_t weight = 0;
 };
 
 struct Match {
   ManifestId id{};
-  std::uint32_t score = 0;         // comparable only within one routing
-  std::vector<Evidence> evidence;  // the heaviest first
+  // Comparable only within one routing.
+  std::uint32_t score = 0;
+  // The heaviest first.
+  std::vector<Evidence> evidence;
 };
 
 enum class Decision : std::uint8_t { load, offer, silence };  // take the first match; name the first few; say nothing

@@ -19,8 +19,10 @@ namespace cascade CASCADE_EXPORT {
 using TokenCount = std::uint32_t;
 
 struct Cost {
-  TokenCount tokens = 0;    // tokens of the o200k vocabulary
-  std::uint32_t chars = 0;  // UTF-16 code units, the unit of the client's limit of 10,000 (seen with client 2.1.328)
+  // Tokens of the o200k vocabulary.
+  TokenCount tokens = 0;
+  // UTF-16 code units, the unit of the client's limit of 10,000 (seen with client 2.1.328).
+  std::uint32_t chars = 0;
 };
 
 constexpr bool operator==(const Cost& a, const Cost& b) noexcept { return a.tokens == b.tokens && a.chars == b.chars; }
@@ -32,15 +34,18 @@ constexpr Cost& operator+=(Cost& a, const Cost& b) noexcept { return a = a + b; 
 // estimate.
 struct TokenModel {
   std::string name;
-  std::uint32_t per_mille = 1000;  // the number of the model's tokens in a text of 1,000 o200k tokens
-  std::uint32_t window = 0;        // the size of its context window in its own tokens (docs/tokens.md); 0: unknown
+  // The number of the model's tokens in a text of 1,000 o200k tokens.
+  std::uint32_t per_mille = 1000;
+  // The size of its context window in its own tokens (docs/tokens.md). 0: unknown.
+  std::uint32_t window = 0;
 };
 
 // A limit as people write it: "4000", or a share of the model's context window such as "2%" or "0.5%".
 // At most one of the two members is set; both 0 mean no limit.
 struct TokenLimit {
   std::uint32_t tokens = 0;
-  std::uint32_t share_ppm = 0;  // millionths of the window
+  // Millionths of the window.
+  std::uint32_t share_ppm = 0;
 };
 // Nothing for any other text, or for a share above 100%.
 std::optional<TokenLimit> parse_token_limit(std::string_view text);
@@ -63,7 +68,8 @@ class TokenCounter {
   // Maps the vocabulary table (docs/formats/vocabulary.md) and checks its header in constant time. Errors: not_found,
   // unreadable, malformed.
   static Result<TokenCounter> open(const std::string& table_path);
-  static TokenCounter estimating();  // counts by the estimate in docs/tokens.md, for systems without the table
+  // Counts by the estimate in docs/tokens.md, for systems without the table.
+  static TokenCounter estimating();
 
   // Accepts any bytes: each maximal ill-formed part of UTF-8 counts as U+FFFD. Special tokens are ordinary text.
   // Linear, except for a single word of n letters, which takes O(n log n).
@@ -72,7 +78,8 @@ class TokenCounter {
   std::vector<std::uint32_t> encode(std::string_view text) const;
 
   bool exact() const noexcept;
-  Result<void> verify() const;  // reads the whole table and compares its checksum; error: malformed
+  // Reads the whole table and compares its checksum. Error: malformed.
+  Result<void> verify() const;
   // Identifies the table in caches and in --version: "o200k-<8 hex digits>", or "estimate/<n>".
   std::string_view vocabulary() const noexcept;
 

@@ -34,8 +34,10 @@ std::string_view to_string(FixKind fix) noexcept;
 
 // One rule. All texts are static.
 struct RuleInfo {
-  std::string_view id, slug;             // such as "FM007" and "field-unknown"
-  std::array<Severity, 4> by_profile{};  // indexed by Profile. off: the rule does not run there
+  // Such as "FM007" and "field-unknown".
+  std::string_view id, slug;
+  // Indexed by Profile. off: the rule does not run there.
+  std::array<Severity, 4> by_profile{};
   FixKind fix = FixKind::none;
   // When it fires, why that matters, a wrong example, and the same example corrected.
   std::string_view condition, reason, bad, good;
@@ -43,7 +45,8 @@ struct RuleInfo {
   Severity severity(Profile profile) const noexcept { return by_profile[static_cast<std::size_t>(profile)]; }
 };
 
-Span<RuleInfo> rules();                                           // every rule that a finding may carry, by id
+// Every rule that a finding may carry, by id.
+Span<RuleInfo> rules();
 const RuleInfo* find_rule(std::string_view id_or_slug) noexcept;  // null if there is no such rule
 // Whether a configuration may use this name: an id, a slug, a family ("FM"), or a rule that is listed but not checked
 // yet.
@@ -52,12 +55,14 @@ bool is_rule_name(std::string_view name) noexcept;
 // The kind of thing at a path. outside: the path leaves the root, by itself or through a link.
 enum class PathState : std::uint8_t { missing, file, executable, folder, outside };
 
-class FindingsCache;  // findings of earlier runs; internal to the program: users of the library leave it out
+// Findings of earlier runs. Internal to the program: users of the library leave it out.
+class FindingsCache;
 
 // The tree to check, and the functions that read it.
 struct ValidateRequest {
-  RulePolicy policy;               // the profile, severities, limits, known names, and what is ignored
-  std::vector<std::string> files;  // every file of the tree, sorted, written as in Location; links are not followed
+  RulePolicy policy;  // the profile, severities, limits, known names, and what is ignored
+  // Every file of the tree, sorted, written as in Location. Links are not followed.
+  std::vector<std::string> files;
   // Reads the whole of one of `files`. Must be set. A file that it cannot read is not checked.
   std::function<Result<std::string>(const std::string& path)> read;
   // Looks at any path, whether it is one of `files` or not. Empty: only `files` and their folders exist.
@@ -68,7 +73,8 @@ struct ValidateRequest {
   // Files that have not changed, and depend only on unchanged files, are not checked again. Empty: all files are
   // checked.
   std::shared_ptr<FindingsCache> cache;
-  std::vector<Diagnostic> known;  // findings from listing the tree: links that leave it, folders that are too deep
+  // Findings from listing the tree: links that leave it, folders that are too deep.
+  std::vector<Diagnostic> known;
   // Which files are meant: the others are read with them and not counted. Empty: all.
   std::function<bool(std::string_view path)> meant;
 };
@@ -81,7 +87,8 @@ struct Checked {
 };
 
 struct Validation {
-  std::vector<Diagnostic> found;  // sorted, with the policy's severities
+  // Sorted, with the policy's severities.
+  std::vector<Diagnostic> found;
   // The number of findings that were dropped by the configuration or by a comment in the file.
   std::size_t suppressed = 0;
   Checked checked;

@@ -39,44 +39,66 @@ struct Root {
   Scope scope = Scope::project;
 };
 
-// A file that is not read from the disk, such as an editor's unsaved text or an older commit's version.
+// A file that is treated as different from the one on disk, such as an editor's unsaved text or an older commit's
+// version.
 struct FileInstead {
-  std::string path;                 // absolute, with links resolved
-  std::optional<std::string> text;  // nothing: the file counts as missing
-  bool executable = false;          // as PathState::executable, for rules about hooks
+  // Absolute, with links resolved.
+  std::string path;
+  // Nothing: the file counts as missing.
+  std::optional<std::string> text;
+  bool executable = false;  // as PathState::executable, for rules about hooks
 };
 
 // The outcome of opening or refreshing a workspace.
 struct RefreshReport {
-  std::size_t reused = 0, parsed = 0, removed = 0;  // manifests that were unchanged, read again, and gone
-  bool partial = false;          // there were more files than Freshness::partial checks; the rest was trusted
-  bool outdated = false;         // more files have changed than may be read now: the index answers in its old state
-  std::string rebuilt_because;   // why the index was rebuilt; empty: it was not
-  std::string not_kept_because;  // why the index could not be written, and what to do; empty: it was, or need not be
+  // The numbers of manifests that were known and unchanged, that were read again, and that are gone.
+  std::size_t reused = 0, parsed = 0, removed = 0;
+  // There were more files than Freshness::partial checks; the rest was trusted.
+  bool partial = false;
+  // More files have changed than may be read now: the index answers in its old state.
+  bool outdated = false;
+  // Why the index was rebuilt. Empty: it was not.
+  std::string rebuilt_because;
+  // Why the index could not be written, and what to do about it. Empty: it was written, or did not need to be.
+  std::string not_kept_because;
 };
 
 // The user's settings in cascade.yaml. Applying flags and the environment is up to the caller.
 struct Preferences {
-  std::string model;     // a name for token_model(); empty: none
-  TokenLimit budget;     // in the model's tokens; both members 0: no budget
-  std::string caution;   // a word for parse_caution(); empty: none
-  bool announce = true;  // whether a hook shows the user a line about what it loaded
-  // The file that leaves the shipped library out of the default sources. Empty: none does, or others are read.
+  // A name for token_model(). Empty: none.
+  std::string model;
+  // In the model's tokens. Both members 0: no budget.
+  TokenLimit budget;
+  // A word for parse_caution(). Empty: none.
+  std::string caution;
+  // Whether a hook shows the user a line about what it loaded.
+  bool announce = true;
+  // The path of the file that leaves the shipped library out of the default sources. Empty: none does, or other sources
+  // than the default ones are read.
   std::string no_library;
 };
 
 struct WorkspaceOptions {
-  std::string directory;        // where to look for cascade.yaml and the project's roots; empty: the current directory
-  std::string cache_directory;  // the folder of the index file; empty: no index file is used
-  std::string vocabulary_path;  // the token table (docs/formats/vocabulary.md); empty or missing: tokens are estimated
-  std::string builtin_library;  // the library shipped with Cascade; empty: none
-  std::string home;             // the user's folder, which holds their manifests and configuration; empty: none
-  std::string client_folder;  // Claude Code's for the user, the value of CLAUDE_CONFIG_DIR; empty: `.claude` in `home`
-  std::vector<Root> roots;    // exactly these, or the default sources: built-in library, plugins, user, project
+  // The folder in which to look for cascade.yaml and the project's roots. Empty: the current directory.
+  std::string directory;
+  // The folder of the index file. Empty: no index file is used.
+  std::string cache_directory;
+  // The token table (docs/formats/vocabulary.md). Empty or missing: tokens are estimated.
+  std::string vocabulary_path;
+  // The library shipped with Cascade. Empty: none.
+  std::string builtin_library;
+  // The user's folder, which holds their manifests and configuration. Empty: none.
+  std::string home;
+  // The folder of Claude Code's settings, manifests and plugins for the user: the value of CLAUDE_CONFIG_DIR. Empty:
+  // `.claude` in `home`.
+  std::string client_folder;
+  // If given, exactly these. Otherwise the default sources: built-in library, plugins, user, project.
+  std::vector<Root> roots;
   // The client for which the sources are read, by its name for `cascade init --client`. If several clients' folders
   // have manifests of one name, those in its own folders win. Empty: Claude Code.
   std::string client;
-  bool default_roots = false;  // adds the default sources after the given roots
+  // Adds the default sources after the given roots.
+  bool default_roots = false;
   // The user's own cascade.yaml. Only its keys `library` and `roots` are read here. Empty: none.
   std::string users_configuration;
   // Reads a cascade.yaml, for a caller that reads these files for itself as well, so that each is opened once. Errors:
@@ -85,7 +107,8 @@ struct WorkspaceOptions {
   Freshness freshness = Freshness::full;  // of open() and refresh()
   // open() answers from the index at once, and confirm() tells later whether it was up to date.
   bool check_later = false;
-  unsigned threads = 0;  // the number of threads for parsing; 0: one for each core
+  // The number of threads for parsing. 0: one for each core.
+  unsigned threads = 0;
   // With more manifests than this, nothing is read again: an outdated index answers in its old state, and without an
   // index open() fails as unsupported. 0: no limit.
   std::size_t most_files = 0;
@@ -98,7 +121,8 @@ struct WorkspaceOptions {
   // Whether the user allowed a file, by its absolute path, to take what a project may not take by itself: that a
   // cascade.yaml owned by another user is obeyed, or that its roots lie outside the project. Empty: nothing is allowed.
   std::function<bool(const std::string& path)> is_allowed;
-  std::vector<FileInstead> instead;  // with any of these, the index is read but never written
+  // With any of these, the index is read but never written.
+  std::vector<FileInstead> instead;
   // Whether a written index also holds routing tables. Without them router() builds them each time.
   bool index_routes = true;
   // Called while files are parsed, from any thread but never from two at once.
@@ -121,7 +145,8 @@ class Workspace {
   // read again, and the caller must fetch registry and router again. Without check_later returns true at once.
   Result<bool> confirm();
 
-  // Compares every file with the index file. Errors: malformed: the index is damaged; stale: it differs; not_found.
+  // Reads every file again and compares it with the index file. Errors: malformed if the index is damaged, stale if it
+  // differs from the files, not_found if it is missing.
   Result<void> check() const;
   const std::string& index_path() const noexcept;  // empty: no index file is used
 
@@ -137,7 +162,8 @@ class Workspace {
   std::vector<std::string> files() const;
   // Reads the whole of one of files(). Errors: not_found, unreadable; unreadable also for a path outside the roots.
   Result<std::string> read_file(std::string_view path) const;
-  std::string folder(const ManifestView& manifest) const;  // the absolute folder of the manifest's file
+  // The absolute folder of the manifest's file.
+  std::string folder(const ManifestView& manifest) const;
   // Reads a section's text; see ReadSection.
   Result<std::string> read(const ManifestView& manifest, const SectionView& section) const;
 
