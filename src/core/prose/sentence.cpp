@@ -36,11 +36,6 @@ bool is_last(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-bool is_adverb(std::string_view word) noexcept {
-  return word.size() > 4 && word.ends_with("ly") &&
-         !letters::is_one_of(word, {"apply", "reply", "supply", "rely", "comply"});
-}
-
 SentenceWords::SentenceWords(std::string_view text) {
   text = text.substr(0, letters_.size());
   size_ = text.size();

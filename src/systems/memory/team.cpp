@@ -68,7 +68,8 @@ Result<Page> read_page(store::Store& server, const std::string& team, std::int64
       "SELECT MAX(position) FROM (SELECT position FROM shared_fact WHERE team = ?1 AND position > ?2 "
       "ORDER BY position LIMIT 200) AS nearest) ORDER BY position");
   if (!statement) return statement.error();
-  statement->bind(team).bind(after);
+  statement->bind(team);
+  statement->bind(after);
   while (true) {
     const auto row = statement->step();
     if (!row) return row.error();
