@@ -31,7 +31,9 @@ Store opened(const std::string& folder, bool checkpoints = false) {
 Result<void> add(Store& store, std::int64_t value, const std::string& name = "n") {
   auto insert = store.prepare("INSERT INTO number VALUES (?, ?)");
   if (!insert) return insert.error();
-  const auto done = insert->bind(value).bind(name).step();
+  insert->bind(value);
+  insert->bind(name);
+  const auto done = insert->step();
   return done ? Result<void>() : done.error();
 }
 
@@ -61,7 +63,8 @@ TEST_CASE("what was written is there for the next, and only its user can read it
   Store store = opened(folder.path + "/state");
   auto look = store.prepare("SELECT value, name FROM number WHERE name = ?");
   REQUIRE(look);
-  CHECK(look->bind("sev'en").step().value_or(false));
+  look->bind("sev'en");
+  CHECK(look->step().value_or(false));
   CHECK(look->number(0) == 7);
   CHECK_FALSE(look->step().value_or(true));
   struct stat found {};
