@@ -185,7 +185,7 @@ skill:docker-images | Builds images. |
   for (const auto& [prompt, word] :
        {std::pair("we have no changelog", "changelog"), std::pair("it is no changelog, write one", "changelog"),
         std::pair("release it with no changelog", "changelog"), std::pair("we have no docker, deploy it", "docker"),
-        std::pair("no docker; write a unit file and set it up", "docker"),
+        std::pair("no docker: deploy it by hand and set it up", "docker"),
         std::pair("there is no docker on that host, start the service", "docker")})
     CHECK(std::string(prompt) + ": " + yard.ruled_out(prompt) == std::string(prompt) + ": " + word);
 }

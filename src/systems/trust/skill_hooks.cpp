@@ -53,6 +53,12 @@ Ran run_program(const trust::SkillFolder& folder, const std::vector<std::string>
   return {trust::read_hook_answer(ran->program), ran->confined};
 }
 
+// In one prompt (`once_a_prompt`) or in one session.
+bool says_same(const session::Entry& a, const session::Entry& b, bool once_a_prompt) {
+  return a.event == b.event && a.root == b.root && a.decision == b.decision && a.note == b.note &&
+         (!once_a_prompt || (a.prompt_id == b.prompt_id && a.recipient == b.recipient && a.source == b.source));
+}
+
 // One event and all words of hooks about it.
 class Round {
  public:
@@ -102,14 +108,9 @@ class Round {
     return entry;
   }
 
-  // Whether the same entry was recorded before: in this prompt (`once_a_prompt`) or in this session.
+  // Whether the same entry was recorded before.
   bool is_noted(const session::Entry& entry, bool once_a_prompt) const {
-    const auto same = [&](const session::Entry& other) {
-      return other.event == entry.event && other.root == entry.root && other.decision == entry.decision &&
-             other.note == entry.note &&
-             (!once_a_prompt || (other.prompt_id == entry.prompt_id && other.recipient == entry.recipient &&
-                                 other.source == entry.source));
-    };
+    const auto same = [&](const session::Entry& other) { return says_same(entry, other, once_a_prompt); };
     return std::ranges::any_of(ledger_.entries(), same) || std::ranges::any_of(notes_, same);
   }
 

@@ -117,6 +117,35 @@ bool open_logs(const files::Tree& tree, const std::multimap<std::string, LogOf>&
   return found;
 }
 
+bool asks(const Question& question, const Session& session) {
+  if (!question.session.empty() && session.id != question.session) return false;
+  return question.project.empty() || files::is_within(question.project, session.directory);
+}
+
+bool is_in_time(const Question& question, std::int64_t at) { return at >= question.since && at <= question.until; }
+
+void add_candidates(const Session& session, const Question& question, Library& library, Candidates& candidates) {
+  for (const Delivery& delivery : session.deliveries) {
+    if (!is_in_time(question, delivery.at)) continue;
+    for (const SentSection& section : delivery.sections) {
+      Candidate& one = candidates[&section];
+      one.id = session::find_sent(library.registry(),
+                                  {section.manifest, section.section, section.form, section.content_hash, {}});
+      if (one.id) one.signs = library.signs(*one.id);
+    }
+  }
+}
+
+// Ledgers that are damaged, and days of which none is kept any more.
+void note_missing(const Ledgers& ledgers, const Question& question, Gaps& gaps) {
+  constexpr std::int64_t day = 86'400;
+  for (const std::string& path : ledgers.unread) gaps.add("unread-ledger", path);
+  const std::int64_t kept_since = std::max(ledgers.full_since, question.until - session::max_age_seconds);
+  if (!question.session.empty() || kept_since <= question.since) return;
+  gaps.add("days-not-kept", "kept are " + std::to_string((question.until - kept_since) / day) + " days",
+           static_cast<std::uint64_t>((kept_since - question.since + day - 1) / day));
+}
+
 class Reporter {
  public:
   Reporter(const files::Tree& tree, const std::multimap<std::string, LogOf>& logs, Library& library,
@@ -130,7 +159,7 @@ class Reporter {
     if (std::ranges::none_of(family, [&](const Session* one) { return asks(*one); })) return;
     Candidates candidates;
     for (const Session* session : family)
-      if (asks(*session)) add_candidates(*session, candidates);
+      if (asks(*session)) add_candidates(*session, question_, library_, candidates);
     Conversation conversation(phrases_of(candidates));
     std::set<std::string> logged;
     for (const Session* session : family) {
@@ -156,15 +185,7 @@ class Reporter {
     report_.bytes += conversation.bytes();
   }
 
-  // Ledgers that are damaged, and days of which none is kept any more.
-  void note_missing(const Ledgers& ledgers) {
-    constexpr std::int64_t day = 86'400;
-    for (const std::string& path : ledgers.unread) gaps_.add("unread-ledger", path);
-    const std::int64_t kept_since = std::max(ledgers.full_since, question_.until - session::max_age_seconds);
-    if (!question_.session.empty() || kept_since <= question_.since) return;
-    gaps_.add("days-not-kept", "kept are " + std::to_string((question_.until - kept_since) / day) + " days",
-              static_cast<std::uint64_t>((kept_since - question_.since + day - 1) / day));
-  }
+  void note_missing(const Ledgers& ledgers) { usage::note_missing(ledgers, question_, gaps_); }
 
   Report take() {
     for (auto& [name, row] : rows_) {
@@ -180,23 +201,8 @@ class Reporter {
   }
 
  private:
-  bool asks(const Session& session) const {
-    if (!question_.session.empty() && session.id != question_.session) return false;
-    return question_.project.empty() || files::is_within(question_.project, session.directory);
-  }
-  bool is_in_time(std::int64_t at) const { return at >= question_.since && at <= question_.until; }
-
-  void add_candidates(const Session& session, Candidates& candidates) {
-    for (const Delivery& delivery : session.deliveries) {
-      if (!is_in_time(delivery.at)) continue;
-      for (const SentSection& section : delivery.sections) {
-        Candidate& one = candidates[&section];
-        one.id = session::find_sent(library_.registry(),
-                                    {section.manifest, section.section, section.form, section.content_hash, {}});
-        if (one.id) one.signs = library_.signs(*one.id);
-      }
-    }
-  }
+  bool asks(const Session& session) const { return usage::asks(question_, session); }
+  bool is_in_time(std::int64_t at) const { return usage::is_in_time(question_, at); }
 
   Fate fate_of(const Session& session, const Delivery& delivery, const SentSection& section, const Candidate& one,
                const Family& family, bool has_log) {
