@@ -128,7 +128,10 @@ ssize_t __wrap_write(int fd, const void* from, size_t size) {
 }
 ssize_t __real_pwrite(int fd, const void* from, size_t size, off_t at);
 ssize_t __wrap_pwrite(int fd, const void* from, size_t size, off_t at) {
-  const std::size_t room = room_for(fd, size);
+  // What overwrites bytes of the file, or fills those that were reserved for it, needs no more room.
+  struct stat info {};
+  const bool is_inside = __real_fstat(fd, &info) == 0 && at + static_cast<off_t>(size) <= info.st_size;
+  const std::size_t room = is_inside ? (fails() ? 0 : size) : room_for(fd, size);
   return room == 0 && size != 0 ? -1 : __real_pwrite(fd, from, room, at);
 }
 ssize_t __real_writev(int fd, const iovec* from, int count);

@@ -75,6 +75,7 @@ Result<std::vector<const PackingItem*>> number_contents(const PackingProblem& in
   for (const PackingGroup& group : in.groups) items += group.items.size();
   if (items >= none) return malformed("too many items");
   std::unordered_map<std::uint64_t, std::uint32_t> known;  // numbers by content; never iterated
+  known.reserve(items);
   firsts.reserve(items);
   model.items.items.reserve(items);
   for (std::uint32_t g = 0; g < in.groups.size(); ++g) {

@@ -102,7 +102,6 @@ std::vector<std::uint8_t> chosen_nodes(const Items& items, const Packing& packin
 // A manifest's head, and what it costs: counted when the manifest was parsed, or here if that was made by hand.
 std::string head_of(const Registry& registry, ManifestId id, manifest::Follows follows);
 Cost cost_of_head(const Registry& registry, ManifestId id, manifest::Follows follows, const TokenCounter& counter);
-std::vector<std::uint8_t> chosen_nodes(const Items& items, const Packing& packing);
 
 // A section, no shorter form, as in a bundle, with `further` ones after it; without that number, with all below it.
 Result<std::string> section_text(const Registry& registry, ManifestId id, std::uint32_t section,

@@ -5,6 +5,7 @@
 // Everything inline and static: nothing to link, no clash with another copy in the host program.
 #define XXH_INLINE_ALL
 #include <xxhash.h>
+#include <algorithm>
 
 namespace cascade::hash {
 namespace {
@@ -44,11 +45,14 @@ bool is_tidy(std::string_view text) noexcept {
 std::string visible_text(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool ends = text[at] == '\n' || text[at] == '\r';
-    if (ends) out.erase(out.find_last_not_of(" \t\v\f") + 1);
-    if (text.substr(at, 2) == "\r\n") ++at;
-    out += ends ? '\n' : text[at];
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
+    out.append(text.substr(0, end));
+    text.remove_prefix(end);
+    if (text.empty()) break;
+    out.erase(out.find_last_not_of(" \t\v\f") + 1);
+    out += '\n';
+    text.remove_prefix(text.starts_with("\r\n") ? 2 : 1);
   }
   out.erase(out.find_last_not_of(" \t\v\f\n") + 1);
   return out;

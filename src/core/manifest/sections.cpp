@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
+#include <numeric>
 #include <utility>
 
 #include "hash/content_hash.h"
@@ -96,9 +96,19 @@ class Forms {
         KnownParts& known, SectionMemo* memo, std::vector<Section>& sections)
       : body_(body), outline_(outline), marks_(marks), costs_(costs), known_(known), memo_(memo), sections_(sections) {
     places_.resize(sections.size());
-    std::unordered_map<std::string_view, std::size_t> times;
-    for (const Section& section : sections) ++times[section.heading];
-    for (const Section& section : sections) is_unique_.push_back(times[section.heading] == 1);
+    is_unique_.assign(sections.size(), true);
+    // Lengths differ more often than not, and are compared sooner than texts. No table by hash: people write headings
+    // that others open.
+    const auto less = [&](std::size_t a, std::size_t b) {
+      const std::string_view first = sections[a].heading, second = sections[b].heading;
+      return first.size() != second.size() ? first.size() < second.size() : first < second;
+    };
+    std::vector<std::size_t> by_heading(sections.size());
+    std::iota(by_heading.begin(), by_heading.end(), std::size_t{0});
+    std::ranges::sort(by_heading, less);
+    for (std::size_t i = 1; i < by_heading.size(); ++i)
+      if (sections[by_heading[i - 1]].heading == sections[by_heading[i]].heading)
+        is_unique_[by_heading[i - 1]] = is_unique_[by_heading[i]] = false;
   }
 
   void add_all() {

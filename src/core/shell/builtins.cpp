@@ -369,6 +369,17 @@ Text path_printed(std::string_view name, const std::vector<Value>& words, const 
   return path.empty() ? Text() : path + "\n";
 }
 
+// ls -d prints the names it is given, one a line.
+Text listed(const std::vector<Value>& words) {
+  if (words.size() < 3 || words[1].text != "-d") return std::nullopt;
+  std::string lines;
+  for (std::size_t i = 2; i < words.size(); ++i) {
+    if (!words[i].known || words[i].is_pattern || is_option(words[i])) return std::nullopt;
+    lines += words[i].text + "\n";
+  }
+  return lines;
+}
+
 // mktemp -d prints a new folder below the temporary one, free to write. Nothing has the name given here.
 Text temporary_folder(const std::vector<Value>& words) {
   bool is_folder = false;
@@ -411,6 +422,8 @@ bool Runner::prints(std::string_view name, const Execution& execution, const Sta
     text = execution.streams.input->text;
   else if (name == "dirname" || name == "basename" || name == "realpath" || name == "readlink")
     text = path_printed(name, words, state);
+  else if (name == "ls")
+    text = listed(words);
   else if (name == "mktemp")
     text = temporary_folder(words);
   else if (name == "git")

@@ -73,7 +73,8 @@ struct NodeLimits {
 void report_duplicates(const Node& map, std::vector<Fault>& faults);
 
 // Builds a tree from the events of a parser, within limits. Keys are added like values: key, value, key, value. The
-// first event call has returned false (a limit, already reported as a fault), nothing more may be added.
+// first event outside every container is the root. After a call has returned false (a limit, already reported as a
+// fault), nothing more may be added.
 class TreeBuilder {
  public:
   // Both must outlive the builder.

@@ -3,6 +3,7 @@
 #include "text/letter_case.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 
 #include "text/capitals.h"
@@ -41,7 +42,8 @@ constexpr LookAlike look_alikes[] = {
     {0x0578, 'n'},
 };
 
-static_assert(std::ranges::is_sorted(look_alikes, {}, &LookAlike::other));
+static_assert(std::ranges::adjacent_find(look_alikes, std::ranges::greater_equal(), &LookAlike::other) ==
+              std::end(look_alikes));
 
 bool is_unseen(char32_t c) { return is_combining(c) || (c != '\n' && c != '\t' && unicode::is_hidden(c)); }
 

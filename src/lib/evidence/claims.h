@@ -15,7 +15,7 @@ namespace cascade::evidence {
 struct Event {
   // prediction: finding.target is an address, `text` the expected text there. ended: the background task `task` ended;
   // it failed if `holds` is false. waived: of the effects `of` the user does not require a look. told: somebody
-  // mentioned them, in the turn `prompt`.
+  // mentioned them.
   using What = session::Event;
   What what = What::effect;
   std::uint64_t id = 0;  // ascending

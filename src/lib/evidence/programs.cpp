@@ -311,6 +311,22 @@ bool judge_django(const shell::Call& call, std::vector<Finding>& found) {
   return true;
 }
 
+// php artisan migrate: Laravel; bin/console doctrine:migrations:migrate: Symfony.
+bool judge_php(const shell::Call& call, std::vector<Finding>& found) {
+  const Words words(call, "--database --env");
+  const bool by_php = call.program == "php";
+  const std::string_view script = by_php ? words.operand(0) : std::string_view(call.program);
+  const bool known = script == "artisan" || script == "bin/console" || script == "console";
+  if (!known) return false;
+  const std::string_view verb = words.operand(by_php ? 1 : 0);
+  if (verb == "migrate:status" || verb == "doctrine:migrations:status")
+    found.push_back(witness(call, Interface::cli, std::string(script)));
+  else if ((verb.substr(0, 7) == "migrate" || verb == "db:seed" || verb == "doctrine:migrations:migrate") &&
+           !only_rehearses(words))
+    found.push_back(effect(call, Kind::change, std::string(script)));
+  return true;
+}
+
 }  // namespace
 
 bool find_api_client(const shell::Call& call, std::vector<Finding>& found) {
@@ -399,7 +415,7 @@ bool find_database(const shell::Call& call, std::vector<Finding>& found) {
       found.push_back(effect(call, Kind::change, host));
     return true;
   }
-  return judge_django(call, found);
+  return judge_django(call, found) || judge_php(call, found);
 }
 
 }  // namespace cascade::evidence

@@ -5,7 +5,6 @@
 
 #include "files/paths.h"
 #include "git/address.h"
-#include "git/expected.h"
 #include "text/ascii.h"
 #include "text/lines.h"
 #include "text/names.h"
@@ -64,15 +63,25 @@ struct Repository {
   std::string work_tree, configuration;  // empty: no repository
 };
 
-// All work trees of a repository are one project even without an origin: that of the main work tree.
+// Walks up to the nearest .git. In a linked work tree .git is a file that names a folder inside the main repository's
+// .git.
 Repository repository_of(const std::string& directory, const files::Tree& tree) {
-  const std::string root = repository::work_tree_root(files::normalise(directory), tree);
-  const std::string own = root.empty() ? std::string() : repository::git_dir_of(root, tree);
-  if (own.empty()) return {root, {}};
-  const std::string common = repository::common_dir_of(root, tree);
-  const std::string git = files::normalise(common.empty() ? own : common);
-  const bool has_main = !common.empty() && files::file_name(git) == ".git";
-  return {has_main ? std::string(files::parent(git)) : root, read(tree, files::join(git, "config"))};
+  for (std::string folder = files::normalise(directory);; folder = std::string(files::parent(folder))) {
+    std::string git = files::join(folder, ".git");
+    if (const auto stamp = tree.stat(git)) {
+      if (!stamp->directory) {
+        const std::string link = read(tree, git);
+        if (link.rfind("gitdir:", 0) != 0) return {folder, {}};
+        git = files::join(folder, letters::trim(std::string_view(link).substr(7)));
+        const std::string common = read(tree, files::join(git, "commondir"));
+        if (!common.empty()) git = files::normalise(files::join(git, letters::trim(common)));
+        // All work trees of a repository are one project even without an origin: that of the main work tree.
+        if (!common.empty() && files::file_name(git) == ".git") folder = std::string(files::parent(git));
+      }
+      return {folder, read(tree, files::join(git, "config"))};
+    }
+    if (files::parent(folder) == folder || files::parent(folder).empty()) return {};
+  }
 }
 
 std::string email_of(const Repository& repository, const std::string& home, const std::string& config,

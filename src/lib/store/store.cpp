@@ -89,8 +89,12 @@ Result<void> Store::change(std::string_view sql, const std::vector<std::string>&
 
 void Store::apply(std::string_view sql, const std::vector<std::string>& texts,
                   const std::vector<std::int64_t>& numbers) {
-  assert(in_transaction_);  // nothing else takes its fault away
-  if (const auto done = change(sql, texts, numbers); !done) fault_ = done.error();
+  if (const auto done = change(sql, texts, numbers); !done) fail(done.error());
+}
+
+void Store::fail(const Error& fault) {
+  assert(in_transaction_);  // nothing else takes a fault away
+  if (!fault_) fault_ = fault;
 }
 
 Result<void> Store::transaction(const std::function<Result<void>()>& body) {

@@ -104,6 +104,9 @@ class Store {
   // what the transaction ends with.
   void apply(std::string_view sql, const std::vector<std::string>& texts,
              const std::vector<std::int64_t>& numbers = {});
+  // The body's own fault, the same way: SQLite may have ended the transaction with it, so nothing may be written any
+  // more.
+  void fail(const Error& fault);
   // What `make` makes of each row of such a statement.
   template <typename Make, typename Made = std::invoke_result_t<Make, const Statement&>>
   Result<std::vector<Made>> rows(std::string_view sql, const std::vector<std::string>& texts,
@@ -142,7 +145,7 @@ class Store {
   std::unique_ptr<Engine> engine_;
   std::string path_;
   bool is_on_server_ = false, is_shared_ = false, in_transaction_ = false;
-  std::optional<Error> fault_;  // of apply(), until the transaction ends
+  std::optional<Error> fault_;  // of apply() and fail(), until the transaction ends
 };
 
 // The store as a PostgreSQL database, asked through cascade-postgres (src/programs/cascade_postgres): one line of JSON

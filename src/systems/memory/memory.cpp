@@ -167,7 +167,8 @@ void Memory::find_claim(Fact& fact, Written& written, const std::string& replace
   if (!replaces.empty()) {
     const auto named = first("scope = ? AND owner = ? AND id = ? AND state = 'live'", {owner[0], owner[1], replaces});
     if (!named)
-      return fail({ErrorCode::not_found, "there is no live fact \"" + replaces + "\" here", {}, "cascade memory list"});
+      return store_.fail(
+          {ErrorCode::not_found, "there is no live fact \"" + replaces + "\" here", {}, "cascade memory list"});
     written.why = "by hand";
     auto again = first("scope = ? AND owner = ? AND text = ? AND id <> ? AND state = 'live'",
                        {owner[0], owner[1], fact.text, replaces});

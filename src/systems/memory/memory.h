@@ -114,23 +114,18 @@ class Memory {
   explicit Memory(store::Store store, std::string folder);
   // One transaction, with what the body returns. Before the facts change the recall index is removed, so that a hook
   // never uses an outdated one; the next reader rebuilds it.
-  template <typename Body, typename Said = std::invoke_result_t<Body>>
-  Said write(const Body& body) {
+  template <typename Body>
+  auto write(const Body& body) {
     const recall::IndexChange change(folder_);
-    return store_.transaction([&]() -> Said {
-      Said said = body();
-      return fault_ ? Said(*std::exchange(fault_, std::nullopt)) : said;
-    });
+    return store_.transaction(body);
   }
-  // What was read, in the body of write(), which need not look: a fault of it is what the transaction ends with.
+  // What was read, in the body of write(), which need not look: after a fault of it the store does nothing more, and
+  // the transaction ends with it.
   template <typename Value>
   Value got(Result<Value> read) {
     if (read) return *std::move(read);
-    fail(read.error());
+    store_.fail(read.error());
     return {};
-  }
-  void fail(const Error& error) {
-    if (!fault_) fault_ = error;
   }
   // Which of two facts of a subject lives: what is told now, whatever a clock that was put back says, or the later one.
   enum class Order { told_now, as_dated };
@@ -154,7 +149,6 @@ class Memory {
 
   store::Store store_;
   std::string folder_;
-  std::optional<Error> fault_;  // of what a transaction read
 };
 
 // Prepares a fact for storing: folds white space, removes hidden characters, replaces secrets. misuse: it has no

@@ -80,6 +80,20 @@ std::uint64_t days_within(const Range& range, const Range& whole) {
   return last < first ? 1 : static_cast<std::uint64_t>(last - first) + 1;
 }
 
+// The largest sum of a calendar month, or of so many months.
+std::uint64_t best_months(const Daily& daily, std::uint32_t months) {
+  std::map<int, std::uint64_t> by_month;
+  for (std::size_t i = 0; i < daily.values.size(); ++i) {
+    const std::chrono::year_month_day parts{
+        std::chrono::sys_days(std::chrono::days(daily.first + static_cast<Day>(i)))};
+    const int month = static_cast<int>(parts.year()) * 12 + static_cast<int>(static_cast<unsigned>(parts.month())) - 1;
+    by_month[month / static_cast<int>(months)] += daily.values[i];
+  }
+  std::uint64_t best = 0;
+  for (const auto& [month, value] : by_month) best = std::max(best, value);
+  return best;
+}
+
 std::uint64_t scaled(std::uint64_t value) { return std::min(value, largest_number) * one; }
 
 struct Counting {
@@ -207,11 +221,8 @@ Daily daily(const Histories& all, const Counting& counting, std::string& fault) 
 
 // Of no revert in a week, the week with the most commits is meant: in others nothing happened, either.
 void show_windows(const Histories& all, const Claim& claim, const Counting& counting, Shown& shown) {
-  const std::uint32_t length = claim.period.length.days;
-  if (length == 0) {
-    shown.fault = "months have no one length; name the month, or the days";
-    return;
-  }
+  const Length& span = claim.period.length;
+  const auto length = static_cast<std::uint32_t>(hundredths_of(span) / hundredths_of_day);
   const Daily counts = daily(all, counting, shown.fault);
   if (!shown.fault.empty()) return;
   shown.windows = windows_of(counts, length);
@@ -220,6 +231,9 @@ void show_windows(const Histories& all, const Claim& claim, const Counting& coun
     return;
   }
   shown.value = scaled(shown.windows->maximum);
+  if (span.months > 0 && 12 % span.months == 0)
+    if (const Millionths calendar = scaled(best_months(counts, span.months)); fits(claim.number, calendar))
+      shown.value = calendar;
   if (claim.number.value != 0 || claim.number.to) return;
   std::string unused;
   const Windows busy = windows_of(daily(all, {"commits", "", counting.person, counting.reading}, unused), length);

@@ -88,15 +88,29 @@ class Loops {
     return {};
   }
 
+  // Calls that do not wait for an answer: "curl x &" of a shell, fetch() of JavaScript without "await".
+  static bool sends_unwaited(const std::string& plain) {
+    for (const std::string_view call : {"fetch(", "axios.", "http.get(", "https.get(", "http.request("})
+      if (const std::size_t at = plain.find(call); at != std::string::npos)
+        if (!has_part(std::string_view(plain).substr(0, at), {"await"})) return true;
+    const std::size_t curl = plain.find("curl"), background = plain.find('&', curl);
+    return curl != std::string::npos && background != std::string::npos && plain.substr(background, 5) == "&done";
+  }
+
   void judge(std::size_t head, const std::string& loop) {
     const std::string plain = squeezed_whole(loop);
-    if (loop.empty() || has_phrase(loop, lists::leaves_loop)) return;
+    std::string waiting = loop;  // without what waits for nothing
+    const bool unwaited = sends_unwaited(plain);
+    for (const std::string_view word : {"await null", "await undefined", "await 0", "await Promise.resolve", "wait;"})
+      if (const std::size_t at = waiting.find(word); at != std::string::npos && (unwaited || word != "wait;"))
+        waiting.erase(at, word.size());
+    if (loop.empty() || has_phrase(waiting, lists::leaves_loop)) return;
     if (has_part(plain, {"fork()"}) ||
         (has_part(plain, lists::own_names) && has_part(plain, lists::starters_of_programs)))
       return add(head, starts_itself);
     if (has_part(plain, {"/dev/zero", "/dev/urandom"})) return add(head, "fills a disk without an end");
     if (!has_part(text_, lists::this_machine) && has_part(plain, lists::sends_in_loop) &&
-        has_part(squeezed_whole(text_), lists::starts_many))
+        (unwaited || has_part(squeezed_whole(text_), lists::starts_many)))
       add(head, "floods a host without an end");
   }
 

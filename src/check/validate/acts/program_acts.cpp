@@ -17,6 +17,7 @@
 namespace cascade::validation {
 namespace {
 
+// The name before a call's bracket, without what it belongs to.
 bool is_part(std::string_view whole, std::string_view name) {
   for (std::size_t at = whole.find(name); at != std::string_view::npos; at = whole.find(name, at + 1)) {
     const std::size_t end = at + name.size();
@@ -215,6 +216,14 @@ bool sets_good(std::string_view condition, std::string_view line) {
   return good && (is_bad_case(condition) || is_bad_case(before));
 }
 
+// Whether a figure that does not please is replaced by one of chance: "if d > 0:" and then d by lot.
+bool replaces_by_lot(std::string_view condition, std::string_view line) {
+  const std::size_t set = line.find(" = ");
+  if (set == std::string_view::npos || condition.find_first_of("<>") == std::string_view::npos) return false;
+  return has_part(line.substr(set), {"random.gauss", "random.uniform", "random.normal", "Math.random"}) &&
+         has_phrase(condition, {"if"}) && is_part(condition, letters::trim(line.substr(0, set)));
+}
+
 // What a line of a program does to results, for a message; empty: nothing. `strings`: what its quotes hold.
 std::string_view what_bends(std::string_view line, std::string_view strings) {
   const bool passes = has_part(line, {"filter("}) ? has_part(line, {"!"}) : has_part(line, {"not in ", "continue"});
@@ -262,14 +271,16 @@ std::vector<Act> acts_of_list(std::string_view line, std::string words, std::siz
   return is_command ? acts_of_shell(words, at, depth) : std::vector<Act>();
 }
 
-// What a line does to results; `condition`: the line before it.
+// What a line does to results, or to the name under which it asks; `condition`: the line before it.
 void bends(std::string_view condition, std::string_view line, std::string_view strings, std::size_t at,
            std::vector<Act>& acts) {
-  const auto add = [&](std::string_view what) {
-    acts.push_back({Deed::falsifies, at, std::string(letters::trim(line)), what, {}, {}});
+  const auto add = [&](Deed deed, std::string_view what, std::string_view topics = {}) {
+    acts.push_back({deed, at, std::string(letters::trim(line)), what, topics, {}});
   };
-  if (const std::string_view what = what_bends(line, strings); !what.empty()) add(what);
-  if (sets_good(condition, line)) add(turns_result);
+  if (const std::string_view what = what_bends(line, strings); !what.empty()) add(Deed::falsifies, what);
+  if (replaces_by_lot(condition, line)) add(Deed::falsifies, makes_up, invented_topics);
+  if (sets_good(condition, line)) add(Deed::falsifies, turns_result);
+  if (has_part(line, {"X-Forwarded-For"}) && has_part(line, {"rand"})) add(Deed::conceals, "passes for other machines");
 }
 
 // What the whole text says of results, and its loops.
@@ -388,7 +399,10 @@ class ProgramActs {
       const bool loads = row.deed == Deed::evaluates && is_download(arguments);
       acts_.push_back(
           {row.deed, at, reaches ? host_of(arguments) : std::string(whole), loads ? runs_download_itself : row.what});
-      if (reaches && acts_.back().object.empty() && takes_bare_host(row.what))
+      if (reaches && arguments.find("://\" + ") != std::string_view::npos &&
+          arguments.find(".join(") != std::string_view::npos)
+        acts_.push_back({Deed::conceals, at, std::string(whole), "puts together the address that it reaches", {}, {}});
+      else if (reaches && acts_.back().object.empty() && takes_bare_host(row.what))
         acts_.back().object = bare_host_of(arguments);
       if ((row.deed == Deed::runs || row.deed == Deed::evaluates) && decodes_within(arguments))
         acts_.push_back({Deed::conceals, at, std::string(whole), "runs a text that is hidden by encoding it", {}, {}});

@@ -284,12 +284,20 @@ class ShellActs {
         if (acts_[i].deed == Deed::sends) acts_[i].what = sends_a_file;
     hidden(call);
     of_download(call, words);
+    if (call.program == "dd" && writes_listed_disk(call)) add(Deed::destroys, "dd", "dd", "overwrites a disk", {});
     if (removes_all(call.program, words)) add(Deed::destroys, call.program, "rm", "removes a home or the system", {});
     inner(call.program, words);
     for (const std::string& word : words)
       if (bends_results(call.program, word)) add(Deed::falsifies, word, word, "changes bad results", {});
     named(call);
     if (pipes_environment(call, words)) add(Deed::secret, call.program, "env", of_environment, env_topics, "-");
+  }
+
+  // for d in /dev/sd?; do dd of="$d"
+  bool writes_listed_disk(const Call& call) const {
+    return has_part(text_, {"/dev/sd", "/dev/nvme"}) && std::ranges::any_of(call.words, [](const Value& word) {
+             return !word.known && written_as(word).starts_with("of=$");
+           });
   }
 
   // A name that is asked for and holds what another program printed.

@@ -198,8 +198,7 @@ Role Layout::role_of(std::string_view path, const Place& place) const {
   if (place.manifest) {
     const ManifestView manifest = registry_[*place.manifest];
     if (manifest.document) return Role::document;
-    if (manifest.kind != Kind::skill && ends_with_part(letters::to_lower(name), lists::editor_endings))
-      return Role::document;
+    if (manifest.kind != Kind::skill && ends_with_part(name, lists::editor_endings)) return Role::document;
     switch (manifest.kind) {
       case Kind::skill: return Role::skill;
       case Kind::agent: return Role::agent;

@@ -240,9 +240,14 @@ class ThingsActedOn {
     return noun_in(body_, phrase, file_nouns).end;
   }
 
-  // "https://x.test/a".
+  // "https://x.test/a", "x.dev".
   static std::size_t end_of_address(Range phrase, std::string_view words) {
-    const std::size_t at = words.find("http");
+    std::size_t at = words.find("http");
+    for (const std::string_view domain : {".com", ".org", ".io", ".dev", ".net", ".gov"})
+      if (const std::size_t found = words.find(domain); found != std::string_view::npos && found > 0)
+        if (const std::size_t end = found + domain.size();
+            letters::is_letter(words[found - 1]) && (end == words.size() || !letters::is_name(words[end])))
+          at = std::min(at, found);
     if (at == std::string_view::npos) return 0;
     return phrase.begin + std::min(words.find_first_of(" )\n", at), words.size());
   }

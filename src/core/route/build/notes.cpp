@@ -147,9 +147,12 @@ void NotesData::add_to(Block& block) const {
 }
 
 std::string NotesData::bytes() const {
-  std::string bytes;
-  write([&](std::string_view piece) { bytes.append(piece); });
-  return bytes;
+  tables::BlockWriter block(notes_regions);
+  std::size_t bytes = 1024 + sizeof(NotesHead) + words.size() + terms.size();
+  each_table([&](const auto& records) { bytes += records.size() * sizeof(records[0]); }, *this);
+  block.reserve(bytes);
+  add_to(block);
+  return block.take();
 }
 
 void NotesData::write(const tables::Sink& sink) const {
