@@ -80,6 +80,12 @@ TEST_CASE("statements tell what a database client does") {
   CHECK(found(bash("psql -h db.example.com -d shop -c 'select 1'", "1")) == "");
   CHECK(found(bash("psql postgres://u@db.example.com/shop -c 'delete from t'")) == "change shop");
   CHECK(found(bash("psql -h localhost -c 'drop table t'")) == "");
+  CHECK(found(bash("php artisan migrate --force")) == "change artisan");
+  CHECK(found(bash("php artisan --env production migrate")) == "change artisan");
+  CHECK(found(bash("php artisan doctrine:migrations:migrate")) == "change artisan");
+  CHECK(found(bash("php artisan migrate --pretend")) == "");
+  CHECK(found(bash("php bin/console doctrine:migrations:status", "3 new")) == "cli bin/console");
+  CHECK(found(bash("bq load shop.orders rows.csv")) == "change shop.orders");
   CHECK(found(bash("pg_restore -h db.example.com -d shop dump")) == "change db.example.com");
   CHECK(found(bash("pg_restore -h db.example.com -l dump")) == "");
   CHECK(found(bash("dropdb -h localhost shop")) == "");

@@ -17,6 +17,15 @@ TEST_CASE("a project is its origin, however that is written, from any folder and
     CHECK(place_of(folder, "/home/u", "", tree).project == "host.example/acme/app");
 }
 
+TEST_CASE("a submodule is a project of its own, also in a folder that is called as git calls its own") {
+  files::MemoryTree tree;
+  tree.write("/work/app/.git/config", "[remote \"origin\"]\n\turl = git@host.example:acme/app.git\n");
+  tree.write("/work/app/worktrees/lib/.git", "gitdir: ../../.git/modules/worktrees/lib\n");
+  tree.write("/work/app/.git/modules/worktrees/lib/config",
+             "[remote \"origin\"]\n\turl = git@host.example:acme/lib.git\n");
+  CHECK(place_of("/work/app/worktrees/lib", "/home/u", "", tree).project == "host.example/acme/lib");
+}
+
 TEST_CASE("a project with an origin by path is that path, without the ending of a bare repository") {
   files::MemoryTree tree;
   tree.write("/work/app/.git/config", "[remote \"origin\"]\n\turl = ../bare.git\n");

@@ -192,6 +192,7 @@ TEST_CASE("what is printed is known where the line says it") {
         "/w/app: git -C /w/app/../lib log\n/w/app: dirname ../lib/x\n/w/app: git -C ../lib log\n"
         "/w/app: which x\n/w/app: git -C ? log\n");
   CHECK(run("D=$(mktemp -d) && cd \"$D\" && git init") == "/w/app: mktemp -d\n/tmp/tmp.XXXXXXXXXX: git init\n");
+  CHECK(run("cd \"$(ls -d ../lib)\" && git push") == "/w/app: ls -d ../lib\n/w/lib: git push\n");
   CHECK(run("git -C $(mktemp -d ../x.XXX) init") == "/w/app: mktemp -d ../x.XXX\n/w/app: git -C ?* init\n");
   CHECK(run("printf '../lib\\n../docs\\n' | while read -r d; do git -C $d push; done") ==
         "/w/app: git -C ../lib push < <../docs\n>\n/w/app: git -C ../docs push\n");

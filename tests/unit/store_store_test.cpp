@@ -85,6 +85,23 @@ TEST_CASE("a transaction is all or nothing") {
   CHECK(one(store, "SELECT count(*) FROM number") == 1);
 }
 
+TEST_CASE("after a fault that the body told, nothing is asked or written, and the transaction ends with it") {
+  const test::ScratchFolder folder;
+  Store store = opened(folder.path + "/state");
+  const auto done = store.transaction([&]() -> Result<void> {
+    store.apply("INSERT INTO number VALUES (1, 'n')", {});
+    store.fail({ErrorCode::malformed, "a page is damaged", "", ""});
+    store.apply("INSERT INTO number VALUES (2, 'n')", {});
+    CHECK_FALSE(store.ask("SELECT 1", {}));
+    store.fail({ErrorCode::unwritable, "later", "", ""});
+    return {};
+  });
+  REQUIRE_FALSE(done);
+  CHECK(done.error().message == "a page is damaged");
+  CHECK(one(store, "SELECT count(*) FROM number") == 0);
+  CHECK(store.transaction([&] { return add(store, 3); }));
+}
+
 TEST_CASE("a fault that the body did not look at undoes the transaction, and the next one is free of it") {
   const test::ScratchFolder folder;
   Store store = opened(folder.path);

@@ -274,12 +274,26 @@ TEST_CASE("what starts itself, sends or writes without an end uses the machine u
   CHECK(uses("while :; do cat /dev/zero >> ~/.cache/x; done &") == "fills ");
   CHECK(uses("while True:\n    s.sendto(load, (\"192.0.2.80\", 53))\nfor _ in range(400): Thread(target=w).start()") ==
         "floods");
+  CHECK(uses("while true; do curl http://192.0.2.80/ & done") == "floods");
+  CHECK(uses("while (true) { fetch(address) }") == "floods");
+  CHECK(uses("while (true) { await fetch(address) }").empty());
+  CHECK(uses("while (true) { spawn(process.argv[1]); await null }") == "starts");
   CHECK(uses("usage() { echo \"usage: $0 FILE\"; }").empty());
   CHECK(uses("if [ \"$(id -u)\" -ne 0 ]; then exec sudo \"$0\" \"$@\"; fi").empty());
   CHECK(uses("while true; do\n  ./server.sh\n  sleep 1\ndone").empty());
   CHECK(uses("while True:\n    pid = os.fork()\n    os.waitpid(pid, 0)").empty());
   CHECK(uses("while True:\n    data, who = s.recvfrom(2048)\n    s.sendto(data, who)\nThread(target=w)").empty());
   CHECK(uses(":start\necho %0\nexit /b").empty());
+}
+
+TEST_CASE("a disk, a sender and a figure are told although a name stands for them") {
+  CHECK(shell("read -p \"disk (/dev/sdX): \" d\ndd if=x.iso of=\"$d\"").find("destroys dd") != std::string::npos);
+  CHECK(shell("dd if=x.iso of=\"$d\"").find("destroys") == std::string::npos);
+  CHECK(python("headers[\"X-Forwarded-For\"] = rand_ip()").find("conceals") == 0);
+  CHECK(python("headers[\"X-Forwarded-For\"] = address").empty());
+  CHECK(script("fetch(\"https://\" + [\"a\", \"b\"].join(\".\"))").find("conceals fetch") != std::string::npos);
+  CHECK(python("if d > 0:\n    d = random.gauss(0, 1)").find("falsifies") == 0);
+  CHECK(python("if d > 0:\n    d = measured(0, 1)").empty());
 }
 
 TEST_CASE("a program that looks at nothing and says that all is well makes its result up") {

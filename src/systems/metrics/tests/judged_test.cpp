@@ -62,6 +62,13 @@ struct True {
 const std::vector<std::string> exact_forms = {"@: #", "- **@**: #", "| @ | # |", "{\"@\": #}",
                                               "{\"value\": #, \"metric\": \"@\"}"};
 
+TEST_CASE("the busiest month is a month of the calendar, or as many days") {
+  CHECK(verdict_of("commits in the busiest month: 16").find("holds") ==
+        0);  // December 2024, every second day from the 1st
+  CHECK(verdict_of("commits in the busiest month: 15").find("holds") == 0);
+  CHECK(verdict_of("commits in the busiest month: 18").find("holds") == std::string::npos);
+}
+
 TEST_CASE("what one author made is judged, and nobody's name is passed over") {
   const auto verdict = [](const std::string& text) {
     const std::string all = verdict_of(text);
