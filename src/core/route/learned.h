@@ -35,7 +35,10 @@ struct WordPair {
   std::uint32_t first = 0, second = 0;
   bool in_order = false;
 
-  auto operator<=>(const WordPair&) const = default;
+  std::strong_ordering operator<=>(const WordPair& o) const {
+    return first != o.first ? first <=> o.first : second != o.second ? second <=> o.second : in_order <=> o.in_order;
+  }
+  bool operator==(const WordPair& o) const = default;
 };
 
 // All features of a prompt, each once, sorted.

@@ -211,7 +211,10 @@ struct PhraseWord {
 struct NameRecord {
   std::uint32_t hash = 0, entry = 0;
 
-  auto operator<=>(const NameRecord&) const = default;
+  std::strong_ordering operator<=>(const NameRecord& o) const {
+    return hash != o.hash ? hash <=> o.hash : entry <=> o.entry;
+  }
+  bool operator==(const NameRecord& o) const = default;
 };
 
 struct ConceptRecord {
