@@ -180,10 +180,14 @@ skill:docker-images | Builds images. |
        {"we have no changelog, write one", "We have no changelog yet. Please write one.",
         "there is no changelog, add it", "there are no changelogs here: create them",
         "the project has no changelog so far, could you start one", "I've got no changelog, draft one",
-        "there's no changelog yet - set it up", "we had no changelog; make one"})
+        "there's no changelog yet - set it up", "we had no changelog; make one",
+        // As a writer put them who did not know the rule.
+        "Our public API has no changelog whatsoever and somebody asked all weekend. Can you add some?",
+        "there\u2019s no changelog here. set it up"})
     CHECK(std::string(prompt) + ": " + yard.ruled_out(prompt) == std::string(prompt) + ": ");
   for (const auto& [prompt, word] :
-       {std::pair("we have no changelog", "changelog"), std::pair("it is no changelog, write one", "changelog"),
+       {std::pair("upgrade axios. They have no changelog entry for the change so you read the diff", "changelog"),
+        std::pair("we have no changelog", "changelog"), std::pair("it is no changelog, write one", "changelog"),
         std::pair("release it with no changelog", "changelog"), std::pair("we have no docker, deploy it", "docker"),
         std::pair("no docker: deploy it by hand and set it up", "docker"),
         std::pair("there is no docker on that host, start the service", "docker")})

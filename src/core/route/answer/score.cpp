@@ -77,8 +77,8 @@ class WordRefusals {
   // "We have no changelog, write one": what is lacking is the subject of an order to make it.
   bool is_to_be_made(std::size_t at, std::size_t next) const {
     if (at == 0 || !is_one_of(at, {"no"}) || word(at).before >= Break::clause) return false;
-    const bool there = is_one_of(at - 1, {"there", "there's"}) ||
-                       (at > 1 && is_one_of(at - 2, {"there"}) && is_one_of(at - 1, {"is", "are"}));
+    const bool there =
+        is_one_of(at - 1, {"there"}) || (at > 1 && is_one_of(at - 2, {"there"}) && is_one_of(at - 1, {"is", "are"}));
     if (!there && !is_one_of(at - 1, ask_words::lacking)) return false;
     constexpr std::size_t farthest = 14;  // words
     for (std::size_t i = next; i + 1 < words_.size() && i < next + farthest; ++i)
