@@ -39,7 +39,7 @@ bool begins_item(std::string_view line) {
   return line.substr(0, 2) == "- " || (digits != 0 && digits < line.size() && line.substr(digits, 2) == ". ");
 }
 
-using Row = std::vector<std::string>;
+using Cells = std::vector<std::string>;
 
 // `text` behind `head`, wrapped; further lines are indented by `indent`.
 std::string hanging(std::string head, std::string_view text, std::size_t width, std::size_t indent) {
@@ -50,7 +50,7 @@ std::string hanging(std::string head, std::string_view text, std::size_t width, 
 }
 
 // Each cell but the last padded to its column, and two blanks behind it.
-std::string padded(const Row& row, const std::vector<std::size_t>& widths) {
+std::string padded(const Cells& row, const std::vector<std::size_t>& widths) {
   std::string line;
   for (std::size_t i = 0; i + 1 < widths.size(); ++i) {
     const std::string cell = i < row.size() ? row[i] : std::string();
@@ -59,12 +59,12 @@ std::string padded(const Row& row, const std::vector<std::size_t>& widths) {
   return line;
 }
 
-std::string side_by_side(const std::vector<Row>& rows, const std::vector<std::size_t>& widths, std::size_t width,
+std::string side_by_side(const std::vector<Cells>& rows, const std::vector<std::size_t>& widths, std::size_t width,
                          bool colour) {
   std::size_t indent = 0;
   for (std::size_t i = 0; i + 1 < widths.size(); ++i) indent += widths[i] + 2;
   std::string out;
-  for (const Row& row : rows) {
+  for (const Cells& row : rows) {
     std::string lines = hanging(padded(row, widths), row.size() < widths.size() ? "" : row.back(), width, indent);
     lines.erase(lines.find_last_not_of(" \n") + 1);  // npos + 1 is 0: a head without words
     if (&row != &rows.front())
@@ -75,7 +75,7 @@ std::string side_by_side(const std::vector<Row>& rows, const std::vector<std::si
   return out;
 }
 
-std::string items(const std::vector<Row>& rows, std::size_t width) {
+std::string items(const std::vector<Cells>& rows, std::size_t width) {
   std::string out;
   for (std::size_t i = 1; i < rows.size(); ++i) {
     out += hanging("- ", rows[i].front(), width, 2);
@@ -87,10 +87,10 @@ std::string items(const std::vector<Row>& rows, std::size_t width) {
   return out;
 }
 
-std::string table(const std::vector<Row>& rows, std::size_t width, bool colour) {
+std::string table(const std::vector<Cells>& rows, std::size_t width, bool colour) {
   constexpr std::size_t least_of_last = 24;
   std::vector<std::size_t> widths;
-  for (const Row& row : rows)
+  for (const Cells& row : rows)
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (i == widths.size()) widths.push_back(0);
       widths[i] = std::max(widths[i], unicode::count_code_points(row[i]));
@@ -164,7 +164,7 @@ class PageText {
   std::size_t width_;
   const CommandOf& command_of_;
   std::string paragraph_, out_;
-  std::vector<Row> rows_;
+  std::vector<Cells> rows_;
 };
 
 }  // namespace

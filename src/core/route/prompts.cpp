@@ -23,7 +23,7 @@ std::vector<std::string> texts_of(const Node* list) {
   return texts;
 }
 
-std::string text_of(const Node& object, std::string_view key) {
+std::string scalar_of(const Node& object, std::string_view key) {
   const Node* value = object.find(key);
   return value == nullptr || value->kind == NodeKind::list || value->kind == NodeKind::map ? std::string()
                                                                                            : value->text;
@@ -77,10 +77,10 @@ Result<std::vector<Prompt>> read_prompts(std::string_view text, const std::strin
       return Error{ErrorCode::malformed, "not a JSON object with a \"text\"", path + ":" + std::to_string(line.number),
                    R"(one line is {"text": "what is typed", "expect": ["skill:name"], "kind": "paraphrase"})"};
     Prompt prompt;
-    prompt.id = text_of(parsed.root, "id");
+    prompt.id = scalar_of(parsed.root, "id");
     if (prompt.id.empty()) prompt.id = std::to_string(line.number);
     prompt.text = said->text;
-    prompt.kind = text_of(parsed.root, "kind");
+    prompt.kind = scalar_of(parsed.root, "kind");
     prompt.expect = texts_of(parsed.root.find("expect"));
     if (const Node* groups = parsed.root.find("groups"); groups != nullptr && groups->kind == NodeKind::list)
       for (const Node& group : groups->items) prompt.groups.push_back(texts_of(&group));

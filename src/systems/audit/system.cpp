@@ -42,7 +42,7 @@ namespace cascade::core {
 namespace {
 
 using cli::Group;
-constexpr cli::Verb verbs[] = {
+constexpr cli::Verb audit_verbs[] = {
     {"audit", Group::measure, 50, "say how ready a repository is for agents, with evidence", cli::become_own_program},
     {"manifests", Group::none, 40, "what the validator says, for audit", cli::run_manifests},
 };
@@ -52,7 +52,7 @@ constexpr cli::Verb verbs[] = {
 extern const System audit_system;
 const System audit_system = {
     .name = "audit",
-    .verbs = {verbs, std::size(verbs)},
+    .verbs = {audit_verbs, std::size(audit_verbs)},
     .doctor = {cli::store_examinations, std::size(cli::store_examinations)},
 };
 

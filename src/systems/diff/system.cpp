@@ -116,7 +116,7 @@ namespace cascade::core {
 namespace {
 
 using cli::Group;
-constexpr cli::Verb verbs[] = {
+constexpr cli::Verb diff_verbs[] = {
     {"diff", Group::check, 60, "say what a change does to rights, routing and tokens", cli::run_diff},
 };
 
@@ -124,7 +124,7 @@ constexpr cli::Verb verbs[] = {
 
 extern const System diff_system = {
     .name = "diff",
-    .verbs = {verbs, std::size(verbs)},
+    .verbs = {diff_verbs, std::size(diff_verbs)},
 };
 
 }  // namespace cascade::core

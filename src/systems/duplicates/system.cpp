@@ -166,7 +166,7 @@ namespace cascade::core {
 namespace {
 
 using cli::Group;
-constexpr cli::Verb verbs[] = {
+constexpr cli::Verb duplicates_verbs[] = {
     {"duplicates", Group::check, 40, "find equal sections and manifests, and what they waste", cli::run_duplicates},
 };
 
@@ -174,7 +174,7 @@ constexpr cli::Verb verbs[] = {
 
 extern const System duplicates_system = {
     .name = "duplicates",
-    .verbs = {verbs, std::size(verbs)},
+    .verbs = {duplicates_verbs, std::size(duplicates_verbs)},
 };
 
 }  // namespace cascade::core

@@ -481,19 +481,19 @@ namespace cascade::core {
 namespace {
 
 using cli::Group, cli::Words;
-constexpr cli::Verb verbs[] = {
+constexpr cli::Verb effects_verbs[] = {
     {"effects", Group::guard, 40, "show what was done outside, and whether it was checked", cli::run_effects,
      Words::files, "list, expect URL TEXT or waive ID"},
 };
 // A playbook's steps may end by an effect that was looked at.
-constexpr std::string_view switches[] = {"effects", "playbooks"};
+constexpr std::string_view effects_switches[] = {"effects", "playbooks"};
 
 }  // namespace
 
 extern const System effects_system = {
     .name = "effects",
-    .verbs = {verbs, std::size(verbs)},
-    .switches = {switches, std::size(switches)},
+    .verbs = {effects_verbs, std::size(effects_verbs)},
+    .switches = {effects_switches, std::size(effects_switches)},
     .rank = 12,
     .hear = systems::hear_effects,
 };

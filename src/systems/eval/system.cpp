@@ -267,7 +267,7 @@ namespace cascade::core {
 namespace {
 
 using cli::Group;
-constexpr cli::Verb verbs[] = {
+constexpr cli::Verb eval_verbs[] = {
     {"eval", Group::check, 50, "score the router on prompts whose answers are known", cli::run_eval},
     {"solve", Group::none, 10, "pack one benchmark instance", cli::run_solve},
 };
@@ -276,7 +276,7 @@ constexpr cli::Verb verbs[] = {
 
 extern const System eval_system = {
     .name = "eval",
-    .verbs = {verbs, std::size(verbs)},
+    .verbs = {eval_verbs, std::size(eval_verbs)},
 };
 
 }  // namespace cascade::core

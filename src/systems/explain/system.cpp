@@ -13,7 +13,7 @@ namespace cascade::core {
 namespace {
 
 using cli::Exit, cli::Group;
-constexpr cli::Verb verbs[] = {
+constexpr cli::Verb explain_verbs[] = {
     {"explain", Group::measure, 40, "ask for, check and show what people say of a change", cli::become_own_program,
      cli::Words::files, "new, check, show ID, list or hook NAME"},
 };
@@ -55,7 +55,7 @@ Result<Refusal> judge_push(const cli::Environment& environment, const std::strin
 extern const System explain_system;
 const System explain_system = {
     .name = "explain",
-    .verbs = {verbs, std::size(verbs)},
+    .verbs = {explain_verbs, std::size(explain_verbs)},
     .push = judge_push,
 };
 

@@ -435,13 +435,13 @@ namespace cascade::core {
 namespace {
 
 using cli::Group, cli::Words;
-constexpr cli::Verb verbs[] = {
+constexpr cli::Verb gates_verbs[] = {
     {"gate", Group::guard, 50, "show the gates and how often each was right", cli::run_gate, Words::files,
      "list, show NAME, judge TRIAL right|wrong, set NAME MODE, outcome --commit SHA green|red or replay NAME --since "
      "REV"},
 };
-constexpr std::string_view switches[] = {"gates"};
-constexpr Judge judges[] = {
+constexpr std::string_view gates_switches[] = {"gates"};
+constexpr Judge gates_judges[] = {
     {Turn::runs, Sees::own_shell, systems::own_checks, nullptr},
 };
 
@@ -449,11 +449,11 @@ constexpr Judge judges[] = {
 
 extern const System gates_system = {
     .name = "gates",
-    .verbs = {verbs, std::size(verbs)},
-    .switches = {switches, std::size(switches)},
+    .verbs = {gates_verbs, std::size(gates_verbs)},
+    .switches = {gates_switches, std::size(gates_switches)},
     .rank = 13,
     .hear = systems::hear_turn_end,
-    .judges = {judges, std::size(judges)},
+    .judges = {gates_judges, std::size(gates_judges)},
     .doctor = {cli::store_examinations, std::size(cli::store_examinations)},
     .grade = systems::grade,
 };

@@ -414,8 +414,8 @@ std::unique_ptr<CallJudge> repositories(JudgedCall& call);
 namespace cascade::core {
 namespace {
 
-constexpr std::string_view switches[] = {"repository"};
-constexpr Judge judges[] = {
+constexpr std::string_view guard_switches[] = {"repository"};
+constexpr Judge guard_judges[] = {
     {Turn::trees, Sees::this_machine, systems::kept_trees, nullptr},
     {Turn::writes, Sees::every_program, systems::repositories, nullptr},
     {Turn::notes, Sees::every_program, systems::consequences, nullptr},
@@ -425,10 +425,10 @@ constexpr Judge judges[] = {
 
 extern const System guard_system = {
     .name = "guard",
-    .switches = {switches, std::size(switches)},
+    .switches = {guard_switches, std::size(guard_switches)},
     .rank = 11,
     .hear = systems::hear_places,
-    .judges = {judges, std::size(judges)},
+    .judges = {guard_judges, std::size(guard_judges)},
     .is_graded = true,
     .git_hook = cli::run_git_hook,
     .allow = systems::allow_place,

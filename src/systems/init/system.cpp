@@ -482,19 +482,19 @@ namespace cascade::core {
 namespace {
 
 using cli::Group;
-constexpr cli::Verb verbs[] = {
+constexpr cli::Verb init_verbs[] = {
     {"init", Group::day, 10, "put the hooks into the client's settings, or take them out", cli::run_init},
     {"uninstall", Group::set_up, 60, "take all hooks out and say how the program goes", cli::run_uninstall},
 };
 
-constexpr Examination examinations[] = {{Examined::hooks, cli::check_hooks}, {Examined::clients, cli::check_clients}};
+constexpr Examination init_examinations[] = {{Examined::hooks, cli::check_hooks}, {Examined::clients, cli::check_clients}};
 
 }  // namespace
 
 extern const System init_system = {
     .name = "init",
-    .verbs = {verbs, std::size(verbs)},
-    .doctor = {examinations, std::size(examinations)},
+    .verbs = {init_verbs, std::size(init_verbs)},
+    .doctor = {init_examinations, std::size(init_examinations)},
 };
 
 }  // namespace cascade::core

@@ -156,12 +156,12 @@ namespace cascade::core {
 namespace {
 
 using cli::Group, cli::Words;
-constexpr cli::Verb verbs[] = {
+constexpr cli::Verb leases_verbs[] = {
     {"lease", Group::guard, 30, "show and change who holds what only one can use", cli::run_lease, Words::files,
      "list, take RESOURCE, release RESOURCE or break RESOURCE"},
 };
-constexpr std::string_view switches[] = {"leases"};
-constexpr Judge judges[] = {
+constexpr std::string_view leases_switches[] = {"leases"};
+constexpr Judge leases_judges[] = {
     {Turn::takes, Sees::this_machine, systems::leases, nullptr},
 };
 
@@ -169,12 +169,12 @@ constexpr Judge judges[] = {
 
 extern const System leases_system = {
     .name = "leases",
-    .verbs = {verbs, std::size(verbs)},
-    .switches = {switches, std::size(switches)},
+    .verbs = {leases_verbs, std::size(leases_verbs)},
+    .switches = {leases_switches, std::size(leases_switches)},
     .rank = 10,
     .hear = systems::hear_callers,
     .prepare = systems::prepare_contested_files,
-    .judges = {judges, std::size(judges)},
+    .judges = {leases_judges, std::size(leases_judges)},
     .is_graded = true,
     .doctor = {cli::store_examinations, std::size(cli::store_examinations)},
     .session = systems::lease_part,

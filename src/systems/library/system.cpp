@@ -537,7 +537,7 @@ namespace cascade::core {
 namespace {
 
 using cli::Group, cli::Words;
-constexpr cli::Verb verbs[] = {
+constexpr cli::Verb library_verbs[] = {
     {"library", Group::day, 70, "take, renew and remove libraries of others", cli::run_library, Words::files,
      "add SOURCE, update [NAME], remove NAME, restore or list"},
 };
@@ -546,7 +546,7 @@ constexpr cli::Verb verbs[] = {
 
 extern const System library_system = {
     .name = "library",
-    .verbs = {verbs, std::size(verbs)},
+    .verbs = {library_verbs, std::size(library_verbs)},
 };
 
 }  // namespace cascade::core

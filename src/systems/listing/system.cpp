@@ -523,20 +523,20 @@ namespace cascade::core {
 namespace {
 
 using cli::Group, cli::Words;
-constexpr cli::Verb verbs[] = {
+constexpr cli::Verb listing_verbs[] = {
     {"listing", Group::set_up, 50, "show what the client lists in every request, and tune it", cli::run_listing,
      Words::files, "show, names, tune, restore"},
     {"cost", Group::measure, 10, "count what a conversation pays for the library, listed or served", cli::run_cost},
 };
 
-constexpr Examination examinations[] = {{Examined::hooks, cli::check_listing}};
+constexpr Examination listing_examinations[] = {{Examined::hooks, cli::check_listing}};
 
 }  // namespace
 
 extern const System listing_system = {
     .name = "listing",
-    .verbs = {verbs, std::size(verbs)},
-    .doctor = {examinations, std::size(examinations)},
+    .verbs = {listing_verbs, std::size(listing_verbs)},
+    .doctor = {listing_examinations, std::size(listing_examinations)},
     .every_request = cli::listed_tokens,
 };
 

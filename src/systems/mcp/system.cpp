@@ -527,7 +527,7 @@ namespace cascade::core {
 namespace {
 
 using cli::Group;
-constexpr cli::Verb verbs[] = {
+constexpr cli::Verb mcp_verbs[] = {
     {"mcp", Group::clients, 30, "serve tools to a client of the Model Context Protocol", cli::run_mcp},
 };
 
@@ -535,7 +535,7 @@ constexpr cli::Verb verbs[] = {
 
 extern const System mcp_system = {
     .name = "mcp",
-    .verbs = {verbs, std::size(verbs)},
+    .verbs = {mcp_verbs, std::size(mcp_verbs)},
 };
 
 }  // namespace cascade::core

@@ -22,7 +22,7 @@ using syntax::NodeKind;
 
 constexpr syntax::NodeLimits limits{.bytes = 64 << 20, .depth = 16, .nodes = 2'000'000, .alias_nodes = 0};
 
-std::string text_of(const Node& object, std::string_view key) {
+std::string scalar_of(const Node& object, std::string_view key) {
   const Node* const value = object.find(key);
   return value != nullptr && value->kind != NodeKind::map && value->kind != NodeKind::list &&
                  value->kind != NodeKind::null
@@ -31,14 +31,14 @@ std::string text_of(const Node& object, std::string_view key) {
 }
 
 std::int64_t seconds_of(const Node& object, std::string_view key, bool end) {
-  const std::string date = text_of(object, key);
+  const std::string date = scalar_of(object, key);
   return (end ? recall::end_of_day(date) : recall::begin_of_day(date)).value_or(0);
 }
 
 // A file may lower the trust that its importer has, not raise it.
 std::uint32_t trust_of(const Node& object, std::uint32_t usual) {
   std::uint32_t trust = 0;
-  const std::string text = text_of(object, "trust");
+  const std::string text = scalar_of(object, "trust");
   for (const char c : text) {
     if (!letters::is_digit(c) || trust > recall::full_trust) return usual;
     trust = trust * 10 + static_cast<std::uint32_t>(c - '0');
@@ -50,7 +50,7 @@ std::uint32_t trust_of(const Node& object, std::uint32_t usual) {
 Fact fact_of(const Node& object, const Fact& usual) {
   Fact fact = usual;
   const auto take = [&](std::string_view key, std::string& into) {
-    if (std::string value = text_of(object, key); !value.empty()) into = std::move(value);
+    if (std::string value = scalar_of(object, key); !value.empty()) into = std::move(value);
   };
   take("id", fact.id);
   take("owner", fact.owner);
@@ -62,11 +62,11 @@ Fact fact_of(const Node& object, const Fact& usual) {
   take("superseded_by", fact.superseded_by);
   take("claim", fact.claim);
   take("why", fact.why);
-  fact.scope = recall::parse_scope(text_of(object, "scope")).value_or(usual.scope);
-  fact.state = recall::parse_state(text_of(object, "state")).value_or(usual.state);
+  fact.scope = recall::parse_scope(scalar_of(object, "scope")).value_or(usual.scope);
+  fact.state = recall::parse_state(scalar_of(object, "state")).value_or(usual.state);
   fact.trust = trust_of(object, usual.trust);
   if (const std::int64_t learned = seconds_of(object, "learned", false); learned > 0) fact.learned = learned;
-  if (const std::int64_t at = std::atoll(text_of(object, "learned_at").c_str()); at > 0) fact.learned = at;
+  if (const std::int64_t at = std::atoll(scalar_of(object, "learned_at").c_str()); at > 0) fact.learned = at;
   fact.valid_until = seconds_of(object, "valid_until", true);
   return fact;
 }
@@ -80,7 +80,7 @@ void turn_around(std::vector<Fact>& facts, const std::map<std::string, std::stri
 
 // An entity of the memory server's graph: its observations are joined into facts of comfortable length.
 void add_entity(const Node& entity, const Fact& usual, std::vector<Fact>& facts) {
-  const std::string name = text_of(entity, "name");
+  const std::string name = scalar_of(entity, "name");
   const Node* const observations = entity.find("observations");
   if (name.empty() || observations == nullptr || observations->kind != NodeKind::list) return;
   std::size_t part = 1;
@@ -92,7 +92,7 @@ void add_entity(const Node& entity, const Fact& usual, std::vector<Fact>& facts)
     facts.push_back(fact);
     fact.text.clear();
   };
-  if (const std::string type = text_of(entity, "entityType"); !type.empty()) fact.kind = type;
+  if (const std::string type = scalar_of(entity, "entityType"); !type.empty()) fact.kind = type;
   for (const Node& observation : observations->items) {
     constexpr std::size_t comfortable = 400;  // bytes of one fact
     if (observation.kind == NodeKind::map || observation.kind == NodeKind::list || observation.kind == NodeKind::null)
@@ -105,8 +105,8 @@ void add_entity(const Node& entity, const Fact& usual, std::vector<Fact>& facts)
 
 // {"from": "api", "to": "billing", "relationType": "depends_on"} becomes "api depends on billing".
 void add_relation(const Node& relation, const Fact& usual, std::vector<Fact>& facts) {
-  const std::string from = text_of(relation, "from"), to = text_of(relation, "to"),
-                    type = text_of(relation, "relationType");
+  const std::string from = scalar_of(relation, "from"), to = scalar_of(relation, "to"),
+                    type = scalar_of(relation, "relationType");
   if (from.empty() || to.empty()) return;
   Fact fact = usual;
   fact.kind = "relation";
@@ -118,11 +118,11 @@ void add_relation(const Node& relation, const Fact& usual, std::vector<Fact>& fa
 
 void add_object(const Node& object, const Fact& usual, std::vector<Fact>& facts,
                 std::map<std::string, std::string>& newer_of) {
-  const std::string type = text_of(object, "type");
+  const std::string type = scalar_of(object, "type");
   if (type == "entity" || object.find("observations") != nullptr) return add_entity(object, usual, facts);
   if (type == "relation" || object.find("relationType") != nullptr) return add_relation(object, usual, facts);
   facts.push_back(fact_of(object, usual));
-  if (const std::string older = text_of(object, "supersedes"); !older.empty()) newer_of[older] = facts.back().id;
+  if (const std::string older = scalar_of(object, "supersedes"); !older.empty()) newer_of[older] = facts.back().id;
 }
 
 void add_all_of(const Node& list, const Fact& usual, std::vector<Fact>& facts,
@@ -187,11 +187,11 @@ class Notes {
     if (end == std::string_view::npos) return 0;
     const syntax::Parsed parsed = syntax::parse_settings(text.substr(begin, std::max(begin, end) - begin));
     if (parsed.root.kind == NodeKind::map) {
-      heading_ = text_of(parsed.root, "name");
+      heading_ = scalar_of(parsed.root, "name");
       const Node* const more = parsed.root.find("metadata");
       for (const Node* const place : {&parsed.root, more})
-        if (place != nullptr && place->kind == NodeKind::map && kind_.empty()) kind_ = text_of(*place, "type");
-      text_ = text_of(parsed.root, "description");
+        if (place != nullptr && place->kind == NodeKind::map && kind_.empty()) kind_ = scalar_of(*place, "type");
+      text_ = scalar_of(parsed.root, "description");
       flush();
     }
     return std::min(text.find('\n', end + 1), text.size());

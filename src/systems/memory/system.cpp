@@ -39,12 +39,12 @@ namespace cascade::core {
 namespace {
 
 using cli::Group, cli::Words;
-constexpr cli::Verb verbs[] = {
+constexpr cli::Verb memory_verbs[] = {
     {"memory", Group::day, 80, "show and change what is kept between conversations", cli::run_memory, Words::files,
      "add, search, list, show, keep, retire, restore, forget, history, conflicts, export, import, sync"},
 };
-constexpr std::string_view switches[] = {"memory"};
-constexpr Examination examinations[] = {{Examined::store, cli::check_store},
+constexpr std::string_view memory_switches[] = {"memory"};
+constexpr Examination memory_examinations[] = {{Examined::store, cli::check_store},
                                         {Examined::server, cli::check_server},
                                         {Examined::store, cli::check_pushed_out}};
 
@@ -52,12 +52,12 @@ constexpr Examination examinations[] = {{Examined::store, cli::check_store},
 
 extern const System memory_system = {
     .name = "memory",
-    .verbs = {verbs, std::size(verbs)},
-    .switches = {switches, std::size(switches)},
+    .verbs = {memory_verbs, std::size(memory_verbs)},
+    .switches = {memory_switches, std::size(memory_switches)},
     .rank = 40,
     .hear = systems::keep_memory,
     .prepare = systems::prepare_recall,
-    .doctor = {examinations, std::size(examinations)},
+    .doctor = {memory_examinations, std::size(memory_examinations)},
     .quotes = memory::quotes_for_prompt,
     .source = memory::source_of_fact,
     .tools = cli::memory_tools,

@@ -8,7 +8,7 @@ namespace cascade::core {
 namespace {
 
 using cli::Group;
-constexpr cli::Verb verbs[] = {
+constexpr cli::Verb metrics_verbs[] = {
     {"metrics", Group::measure, 30, "say what a git history shows, and what inflates it", cli::become_own_program},
 };
 
@@ -17,7 +17,7 @@ constexpr cli::Verb verbs[] = {
 extern const System metrics_system;
 const System metrics_system = {
     .name = "metrics",
-    .verbs = {verbs, std::size(verbs)},
+    .verbs = {metrics_verbs, std::size(metrics_verbs)},
 };
 
 }  // namespace cascade::core

@@ -272,7 +272,7 @@ namespace cascade::core {
 namespace {
 
 using cli::Group, cli::Words;
-constexpr cli::Verb verbs[] = {
+constexpr cli::Verb page_verbs[] = {
     {"graph", Group::find, 60, "draw the library or a part of it: dot, svg, mermaid", cli::run_graph, Words::manifests},
     {"page", Group::day, 100, "make a page to look at: the map, a bundle, figures", cli::run_page, Words::manifests,
      "map, bundle NAME, metrics, usage, audit"},
@@ -282,7 +282,7 @@ constexpr cli::Verb verbs[] = {
 
 extern const System page_system = {
     .name = "page",
-    .verbs = {verbs, std::size(verbs)},
+    .verbs = {page_verbs, std::size(page_verbs)},
 };
 
 }  // namespace cascade::core

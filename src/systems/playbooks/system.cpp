@@ -405,13 +405,13 @@ namespace cascade::core {
 namespace {
 
 using cli::Group, cli::Words;
-constexpr cli::Verb verbs[] = {
+constexpr cli::Verb playbooks_verbs[] = {
     {"playbook", Group::work, 10, "start a playbook and show how far it is", cli::run_playbook, Words::manifests,
      "list, start NAME, status, pause, resume, abort or report [RUN]"},
     {"step", Group::work, 20, "move on in a playbook: done, branch, skip, back, wait", cli::run_step, Words::files,
      cli::step_usage},
 };
-constexpr Judge judges[] = {
+constexpr Judge playbooks_judges[] = {
     {Turn::steps, Sees::every_program, systems::user_steps, nullptr},
 };
 
@@ -419,9 +419,9 @@ constexpr Judge judges[] = {
 
 extern const System playbooks_system = {
     .name = "playbooks",
-    .verbs = {verbs, std::size(verbs)},
+    .verbs = {playbooks_verbs, std::size(playbooks_verbs)},
     .see = systems::note_sightings,
-    .judges = {judges, std::size(judges)},
+    .judges = {playbooks_judges, std::size(playbooks_judges)},
 };
 
 }  // namespace cascade::core

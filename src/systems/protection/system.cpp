@@ -386,13 +386,13 @@ Result<void> Protection::judge() {
 namespace cascade::core {
 namespace {
 
-constexpr Judge judges[] = {
+constexpr Judge protection_judges[] = {
     {Turn::itself, Sees::every_program,
      [](systems::JudgedCall& call) -> systems::Judge { return std::make_unique<systems::Protection>(call); }, nullptr}};
 
 }  // namespace
 
 extern const System protection_system;
-const System protection_system = {.name = "protection", .judges = {judges, std::size(judges)}};
+const System protection_system = {.name = "protection", .judges = {protection_judges, std::size(protection_judges)}};
 
 }  // namespace cascade::core

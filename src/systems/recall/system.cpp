@@ -27,17 +27,17 @@ namespace cascade::core {
 namespace {
 
 using cli::Group;
-constexpr cli::Verb verbs[] = {
+constexpr cli::Verb recall_verbs[] = {
     {"recall", Group::remember, 20, "find what was said and done in past conversations", cli::run_recall},
 };
-constexpr std::string_view switches[] = {"past"};
+constexpr std::string_view recall_switches[] = {"past"};
 
 }  // namespace
 
 extern const System recall_system = {
     .name = "recall",
-    .verbs = {verbs, std::size(verbs)},
-    .switches = {switches, std::size(switches)},
+    .verbs = {recall_verbs, std::size(recall_verbs)},
+    .switches = {recall_switches, std::size(recall_switches)},
     .rank = 50,
     .hear = systems::offer_past,
     .tools = cli::past_tool,

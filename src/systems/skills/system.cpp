@@ -471,7 +471,7 @@ namespace cascade::core {
 namespace {
 
 using cli::Group, cli::Words;
-constexpr cli::Verb verbs[] = {
+constexpr cli::Verb skills_verbs[] = {
     {"skills", Group::day, 40, "switch skills, agents and commands on and off, and say who did", cli::run_skills,
      Words::manifests, "on, off, name, offer, load, profile"},
 };
@@ -480,7 +480,7 @@ constexpr cli::Verb verbs[] = {
 
 extern const System skills_system = {
     .name = "skills",
-    .verbs = {verbs, std::size(verbs)},
+    .verbs = {skills_verbs, std::size(skills_verbs)},
     .vets = cli::vetting,
 };
 

@@ -181,13 +181,13 @@ ManifestTier manifest_tier(std::string_view text) {
 namespace cascade::core {
 namespace {
 
-constexpr std::string_view switches[] = {"tiers"};
+constexpr std::string_view tiers_switches[] = {"tiers"};
 
 }  // namespace
 
 extern const System tiers_system = {
     .name = "tiers",
-    .switches = {switches, std::size(switches)},
+    .switches = {tiers_switches, std::size(tiers_switches)},
     .rank = 30,
     .hear = systems::note_tiers,
     .prepare = systems::prepare_model,

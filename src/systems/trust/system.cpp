@@ -227,12 +227,12 @@ namespace cascade::core {
 namespace {
 
 using cli::Group, cli::Words;
-constexpr cli::Verb verbs[] = {
+constexpr cli::Verb trust_verbs[] = {
     {"trust", Group::guard, 10, "read, allow and revoke what skills and projects would run", cli::run_trust,
      Words::manifests, "list, log, review ITEM, allow ITEM or revoke ITEM"},
 };
-constexpr std::string_view switches[] = {"trust"};
-constexpr Judge judges[] = {
+constexpr std::string_view trust_switches[] = {"trust"};
+constexpr Judge trust_judges[] = {
     {Turn::lines, {}, nullptr, systems::skill_lines},
     {Turn::programs, {}, nullptr, systems::skill_hooks},
 };
@@ -241,11 +241,11 @@ constexpr Judge judges[] = {
 
 extern const System trust_system = {
     .name = "trust",
-    .verbs = {verbs, std::size(verbs)},
-    .switches = {switches, std::size(switches)},
+    .verbs = {trust_verbs, std::size(trust_verbs)},
+    .switches = {trust_switches, std::size(trust_switches)},
     .rank = 20,
     .hear = systems::hear_trust,
-    .judges = {judges, std::size(judges)},
+    .judges = {trust_judges, std::size(trust_judges)},
     .is_graded = true,
 };
 

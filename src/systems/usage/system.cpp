@@ -20,7 +20,7 @@ namespace cascade::core {
 namespace {
 
 using cli::Group, cli::Words;
-constexpr cli::Verb verbs[] = {
+constexpr cli::Verb usage_verbs[] = {
     {"usage", Group::day, 90, "say what was sent and whether it served; silence what is noise", cli::run_usage,
      Words::manifests, "silence NAME..., restore [NAME...]"},
 };
@@ -30,7 +30,7 @@ constexpr cli::Verb verbs[] = {
 extern const System usage_system;
 const System usage_system = {
     .name = "usage",
-    .verbs = {verbs, std::size(verbs)},
+    .verbs = {usage_verbs, std::size(usage_verbs)},
     .doctor = {cli::store_examinations, std::size(cli::store_examinations)},
     .report = cli::report_of_session,
     .came = cli::what_came,

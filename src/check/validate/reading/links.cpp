@@ -25,7 +25,7 @@ bool has_scheme(std::string_view target) {
 }
 
 // Not letters::percent_decoded(): in Markdown a backslash escapes punctuation, and "\%20" is no blank.
-std::string decoded(std::string_view target) {
+std::string decoded_target(std::string_view target) {
   std::string out;
   for (std::size_t i = 0; i < target.size(); ++i) {
     if (const int byte = letters::percent_byte(target, i); byte >= 0) {
@@ -91,8 +91,8 @@ class LinkScan {
     if (written.empty() || has_scheme(written)) return;
     const std::size_t hash = std::min(written.find('#'), written.size());
     const std::string_view path = written.substr(0, hash);
-    links_.push_back({decoded(path.substr(0, path.find('?'))),
-                      decoded(written.substr(std::min(hash + 1, written.size()))), std::string(written), begin, end});
+    links_.push_back({decoded_target(path.substr(0, path.find('?'))),
+                      decoded_target(written.substr(std::min(hash + 1, written.size()))), std::string(written), begin, end});
   }
 
   const TextModel& text_;

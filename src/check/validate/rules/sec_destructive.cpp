@@ -210,7 +210,7 @@ bool names_control(std::string_view text) {
 }
 
 // After these words a verb is an order; after "malware could" or "lets the agent" it is not.
-bool opens_an_order(std::string_view before) {
+bool begins_an_order(std::string_view before) {
   before = letters::trim(before);
   if (before.empty() || std::string_view(",;:-*>(#|").find(before.back()) != std::string_view::npos) return true;
   std::string_view last;
@@ -231,7 +231,7 @@ bool orders_a_change(std::string_view clause) {
   for (WordCursor words(clause); words.next();) {
     if (!letters::is_one_of_lower(words.word(), lists::changes)) continue;
     const std::string_view before = clause.substr(0, words.begin());
-    if (opens_an_order(before) && !is_about_others(before) && names_control(clause.substr(words.begin(), near)))
+    if (begins_an_order(before) && !is_about_others(before) && names_control(clause.substr(words.begin(), near)))
       return true;
   }
   return false;

@@ -21,7 +21,7 @@ namespace {
 using syntax::Node, syntax::NodeKind;
 
 // The host of an address, without user, port and path.
-std::string_view host_of(std::string_view url) {
+std::string_view url_host(std::string_view url) {
   const std::size_t scheme = url.find("://");
   if (scheme == std::string_view::npos) return {};
   url.remove_prefix(scheme + 3);
@@ -37,7 +37,7 @@ bool is_local(std::string_view host) {
 }
 
 // package@1.2.3, @scope/package@1.2, package==1.2.3; a tag (@latest) or a range pins nothing.
-bool is_pinned(std::string_view package) {
+bool pins_version(std::string_view package) {
   std::size_t sign = package.find("==");
   if (sign != std::string_view::npos) return sign + 2 < package.size() && letters::is_digit(package[sign + 2]);
   sign = package.find('@', 1);
@@ -108,7 +108,7 @@ class ServerCheck : FileJudge {
   }
 
   void check_url(const Node& url) {
-    const std::string_view host = host_of(url.text);
+    const std::string_view host = url_host(url.text);
     if (url.text.starts_with("http://") && !host.empty() && !is_local(host) && host.front() != '$')
       findings_.add("SEC017", document_.at(url), "the server is reached over plain http", "use https");
   }
@@ -151,7 +151,7 @@ class ServerCheck : FileJudge {
 
   void package(const std::string& runner, Span<Node> arguments) {
     const Node* package = package_of(arguments);
-    if (package == nullptr || !is_registry_package(package->text) || is_pinned(package->text)) return;
+    if (package == nullptr || !is_registry_package(package->text) || pins_version(package->text)) return;
     findings_.add(
         "SEC017", document_.at(*package), package->text + " has no pinned version",
         "name one, as in " + std::string(without_version(package->text)) + (runner == "uvx" ? "==1.2.3" : "@1.2.3"));

@@ -317,14 +317,14 @@ Exit report(Call& call, const ValidateOptions& options, const ValidatedPaths& pa
   return checkup.reaches(fail_on) ? Exit::no : Exit::yes;
 }
 
-Exit misuse(Call& call, std::string message, std::string help) {
+Exit refused(Call& call, std::string message, std::string help) {
   return call.console().fail({ErrorCode::misuse, std::move(message), {}, std::move(help)});
 }
 
 Exit print_rules(Call& call, const ValidateOptions& options) {
   if (!options.explain.empty()) {
     const RuleInfo* rule = find_rule(options.explain);
-    if (rule == nullptr) return misuse(call, "there is no rule '" + options.explain + "'", "see --list-rules");
+    if (rule == nullptr) return refused(call, "there is no rule '" + options.explain + "'", "see --list-rules");
     const auto format = call.format({Format::text});
     if (!format) return call.console().fail(format.error());
     call.console().print(rendering::rule_text(*rule));
@@ -488,12 +488,12 @@ Exit run_validate(Call& call) {
   if (options.list_rules || !options.explain.empty()) return print_rules(call, options);
   const auto given = parse_severity(options.fail_on);
   if (!options.fail_on.empty() && (!given || *given == Severity::off))
-    return misuse(call, "unknown severity '" + options.fail_on + "'", "one of info, warning, error");
+    return refused(call, "unknown severity '" + options.fail_on + "'", "one of info, warning, error");
   if (!options.profile.empty() && !parse_profile(options.profile))
-    return misuse(call, "unknown profile '" + options.profile + "'",
+    return refused(call, "unknown profile '" + options.profile + "'",
                   "one of agent-skills, claude-code, cascade, install");
   if (!options.fix.empty() && !wants_unsafe(options.fix))
-    return misuse(call, "unknown kind of fix '" + options.fix + "'", "--fix, --fix=safe or --fix=unsafe");
+    return refused(call, "unknown kind of fix '" + options.fix + "'", "--fix, --fix=safe or --fix=unsafe");
   const bool annotate = call.environment().on_github && !call.options().format;
   const auto format = annotate ? Result<Format>(Format::github)
                                : call.format({Format::text, Format::json, Format::sarif, Format::github});
