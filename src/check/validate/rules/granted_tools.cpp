@@ -16,45 +16,12 @@ namespace {
 
 namespace names = client::tool_names;
 
-// Commands that the client runs without a question (its documentation of permissions, "Read-only commands"); also words
-// of the shell itself, which are no commands.
-bool is_never_asked(const ShellCommand& command, std::string_view program) {
-  static constexpr auto words = letters::word_set(
-      "ls", "cat", "echo", "pwd", "head", "tail", "grep", "find", "wc", "which", "diff", "stat", "du", "cd", "printf",
-      "true", "false", "test", "export", "set", "read", "local", "return", "exit", "if", "then", "else", "elif", "fi",
-      "for", "while", "until", "do", "done", "case", "esac", "function", "source", "sleep", "mkdir", "sort", "uniq",
-      "cut", "tr", "jq", "sed", "awk", "xargs", "date", "basename", "dirname", "type", "command", "alias", "unset");
-  static constexpr auto git = letters::word_set(
-      "status", "log", "diff", "show", "blame", "branch", "rev-parse", "rev-list", "ls-files", "remote", "describe",
-      "merge-base", "shortlog", "grep", "tag", "config", "reflog", "cat-file", "ls-tree", "for-each-ref");
-  const std::size_t next = command.first_argument();
-  if (program != "git") return words.has(program);
-  return next >= command.words.size() || git.has(command.words[next]);
-}
-
-// "git log" of Bash(git log:*), which lets pass what begins with it; "" lets everything pass.
-bool lets_pass(std::string_view pattern, std::string_view command) {
-  const std::size_t star = pattern.find('*');
-  std::string_view start = pattern.substr(0, star);
-  if (star == std::string_view::npos) return command == pattern;
-  while (start.ends_with(':') || start.ends_with(' ')) start.remove_suffix(1);
-  return command.starts_with(start);
-}
-
-// "git log:*", "gh pr view *": can neither change a file nor run a program of the project.
-bool only_reads(std::string_view pattern) {
-  const std::string start(pattern.substr(0, pattern.find_first_of(":*")));
-  const std::vector<ShellCommand> commands = parse_shell(start);
-  if (commands.size() != 1) return false;
-  const ShellCommand& command = commands.front();
-  const std::string_view program = command.program();
-  if (program == "gh" || program == "glab")
-    return command.words.size() > 2 &&
-           letters::is_one_of(command.words[2], {"view", "list", "diff", "checks", "status"});
-  return command.first_argument() > 0 && is_never_asked(command, program) &&
-         (program != "git" || command.first_argument() < command.words.size()) &&
-         !letters::is_one_of(program, {"sed", "awk", "xargs", "find"});
-}
+// What other tools do as well, reading and looking for files; also words of the shell itself, which are no commands.
+constexpr auto done_without_shell = letters::word_set(
+    "ls", "cat", "echo", "pwd", "head", "tail", "grep", "find", "wc", "which", "diff", "stat", "du", "cd", "printf",
+    "true", "false", "test", "export", "set", "read", "local", "return", "exit", "if", "then", "else", "elif", "fi",
+    "for", "while", "until", "do", "done", "case", "esac", "function", "source", "sleep", "mkdir", "sort", "uniq",
+    "cut", "tr", "jq", "sed", "awk", "xargs", "date", "basename", "dirname", "type", "command", "alias", "unset");
 
 // "docs" and "runTests" begin with "doc" and "run", "postgres" not with "post".
 bool is_word_end(std::string_view word, std::size_t at) {
@@ -96,26 +63,17 @@ std::string_view present_name(std::string_view name) {
 
 }  // namespace
 
-std::string command_line(const ShellCommand& command) {
-  std::string text;
-  for (std::size_t i = command.first_argument() - 1; i < command.words.size(); ++i)
-    text += (text.empty() ? "" : " ") + command.words[i];
-  return text;
-}
-
 std::optional<GrantedTools> GrantedTools::of(const Document& document) {
-  const bool agent = document.role() == Role::agent;
   const auto field = [&](const char* name) {
     const syntax::Node* node = document.field(name);
     return node != nullptr && node->kind != syntax::NodeKind::map ? node : nullptr;
   };
-  const syntax::Node* const list = field(agent ? "tools" : "allowed-tools");
-  const syntax::Node* const taken = agent ? field("disallowedTools") : nullptr;
+  const syntax::Node* const list = field("tools");
+  const syntax::Node* const taken = field("disallowedTools");
   if (list == nullptr && (taken == nullptr || document.field("tools") != nullptr)) return std::nullopt;
   if (is_for_another_client(document) || (list != nullptr && lists_tools_for_several(document, *list)))
     return std::nullopt;
   GrantedTools granted;
-  granted.confines_ = agent;
   granted.all_but_ = list == nullptr;
   std::vector<ToolName> gone;
   for (const syntax::Node* const from : {taken, list}) {
@@ -136,21 +94,14 @@ std::optional<GrantedTools> GrantedTools::of(const Document& document) {
     for (const ToolName& tool : granted.tools_) granted.take(tool);
   }
   // An agent with a memory gets the tools to keep it; one's own servers may do anything.
-  if (agent && document.field("memory") != nullptr) granted.allow({Power::write});
-  if (agent && document.field("mcpServers") != nullptr) granted.allow({Power::write, Power::remove, Power::fetch});
+  if (document.field("memory") != nullptr) granted.allow({Power::write});
+  if (document.field("mcpServers") != nullptr) granted.allow({Power::write, Power::remove, Power::fetch});
   return granted;
 }
 
 void GrantedTools::take(const ToolName& tool) {
   const auto of_shell = {Power::run, Power::write, Power::remove, Power::fetch, Power::publish};
-  if (tool.server.empty() && names::runs_commands(tool.tool)) {
-    if (tool.pattern.empty())
-      runs_anything_ = true;
-    else
-      patterns_.push_back(tool.pattern);
-    if (tool.pattern.empty() || !only_reads(tool.pattern)) allow(of_shell);
-    return;
-  }
+  if (tool.server.empty() && names::runs_commands(tool.tool)) return allow(of_shell);
   if (tool.server.empty() && client::find_tool(tool.tool) != nullptr) {
     if (names::writes_files(tool.tool)) allow({Power::write});
     if (names::fetches_pages(tool.tool)) allow({Power::fetch});
@@ -167,17 +118,8 @@ void GrantedTools::take(const ToolName& tool) {
   if (is_for(publish_words)) allow({Power::publish});
 }
 
-bool GrantedTools::lets_run(const ShellCommand& command) const {
-  const std::string_view program = command.program();
-  if (can(Power::run) && !has_patterns()) return true;  // through a server
-  // Without a shell, what other tools do as well: reading and looking for files.
-  if (is_never_asked(command, program) && (program != "git" || !confines_ || has_patterns())) return true;
-  return lets_run(command_line(command));
-}
-
-bool GrantedTools::lets_run(std::string_view command) const {
-  return runs_anything_ ||
-         std::ranges::any_of(patterns_, [&](const std::string& one) { return lets_pass(one, command); });
+bool GrantedTools::lets_run(std::string_view program) const {
+  return can(Power::run) || done_without_shell.has(program);
 }
 
 bool GrantedTools::has(std::string_view tool) const {

@@ -21,24 +21,20 @@ enum class Power : std::uint8_t { run, write, remove, fetch, start, publish };
 // A row of agent_acts.tsv, which says what the columns mean.
 struct AgentAct {
   Power power = Power::run;
-  std::string_view verbs, places, things, without, command;
+  std::string_view verbs, places, things, without;
 };
 std::span<const AgentAct> agent_acts() noexcept;
 
 class GrantedTools {
  public:
-  // Of an agent's `tools` and `disallowedTools`, of another manifest's `allowed-tools`. Nothing: it has all, is written
-  // for other programs, or nobody can tell.
+  // Of an agent's `tools` and `disallowedTools`. Nothing: it has all, is written for other programs, or nobody can
+  // tell.
   static std::optional<GrantedTools> of(const Document& document);
 
-  // Tools of servers count by their names ("mcp__fs__write_file"), Bash by its patterns.
+  // Tools of servers count by their names ("mcp__fs__write_file"); Bash can do all, whatever its patterns.
   bool can(Power power) const noexcept { return can_.contains(power); }
-  // Whether every command may be run, or this one: by a pattern, or because the client asks before none that only
-  // reads.
-  bool runs_anything() const noexcept { return runs_anything_; }
-  bool lets_run(const ShellCommand& command) const;
-  bool lets_run(std::string_view command) const;
-  bool has_patterns() const noexcept { return !patterns_.empty(); }
+  // Whether the program may be run, or other tools do the same.
+  bool lets_run(std::string_view program) const;
   // Whether the list has a tool of this name, also by another name of it or by its server.
   bool has(std::string_view tool) const;
 
@@ -47,14 +43,8 @@ class GrantedTools {
   void allow(std::initializer_list<Power> powers) { can_.insert(powers); }
 
   std::set<Power> can_;
-  bool runs_anything_ = false;
-  bool confines_ = false;              // an agent's list is all that it has
-  bool all_but_ = false;               // everything but `tools_`
-  std::vector<std::string> patterns_;  // of Bash
+  bool all_but_ = false;  // everything but `tools_`
   std::vector<ToolName> tools_;
 };
-
-// The words of a command from its program on.
-std::string command_line(const ShellCommand& command);
 
 }  // namespace cascade::validation

@@ -1,7 +1,6 @@
-// TL012: what the text orders and its own list of tools leaves out. The `tools` of an agent are all that it has, so the
-// order cannot be carried out. What `allowed-tools` of a skill or command leaves out the client asks about, and refuses
-// where nobody can answer (-p): a note, as are patterns of an agent (Bash(git log:*)), which are taken at their word.
-// Verbs that need a tool (agent_acts.tsv), commands and tools in code marks are told once for each missing power.
+// TL012: what the text of an agent orders and its list of tools leaves out. The `tools` of an agent are all that it
+// has, so the order cannot be carried out. Verbs that need a tool (agent_acts.tsv), commands and tools in code marks
+// are told once for each missing power.
 #include <algorithm>
 #include <set>
 #include <string>
@@ -40,90 +39,6 @@ std::string act_of(const ShellCommand& command) {
     act += " " + command.words[first];
   return act;
 }
-
-void report_command(Findings& findings, const GrantedTools& granted, const Location& place, const std::string& act) {
-  const std::string bash = names::bash;
-  if (granted.has_patterns())
-    findings.add("TL012", Severity::info, place, "the agent is told to run `" + act + "`, which its patterns leave out",
-                 "add " + bash + "(" + act + ":*) to its tools, or take the order out");
-  else
-    findings.add("TL012", place, "the agent is told to run `" + act + "` and has no tool for it",
-                 "add " + bash + " to its tools, or take the order out");
-}
-
-class WithheldCommands {
- public:
-  WithheldCommands(const Document& document, const GrantedTools& granted, Findings& findings)
-      : document_(document), findings_(findings), granted_(granted), is_agent_(document.role() == Role::agent) {}
-
-  // False: enough is said.
-  bool run() {
-    for (const Stretch& stretch : document_.body().stretches())
-      if (stretch.kind == Region::fence && !fence(stretch)) return false;
-    return true;
-  }
-
- private:
-  bool fence(const Stretch& stretch) {
-    const TextModel& body = document_.body();
-    std::string_view info = body.info_of(stretch);
-    info = info.substr(0, info.find_first_of(" \t{,"));
-    const auto range = shell_text(document_, stretch);
-    if (!range || !letters::is_one_of(info, {"bash", "sh", "shell", "zsh", "!"}) || is_shown_for(stretch)) return true;
-    for (std::size_t at = range->begin; at < range->end;) {
-      const std::size_t end = std::min(document_.text().find('\n', at), range->end);
-      const std::string_view line = document_.text().substr(at, end - at);
-      const std::size_t first = std::min(line.find_first_not_of(" \t"), line.size());
-      // What stands in a text of several lines is no command.
-      if (line.find("<<") != std::string_view::npos || std::ranges::count(line, '"') % 2 != 0 ||
-          std::ranges::count(line, '\'') % 2 != 0)
-        return true;
-      if (first < line.size() && line[first] != '#')
-        if (const auto command = command_at(document_, at + first); command && !judge(*command)) return false;
-      at = end + 1;
-    }
-    return true;
-  }
-
-  // The text gives it to somebody, or it is an example or a template.
-  bool is_shown_for(const Stretch& stretch) const {
-    const TextModel& body = document_.body();
-    if (stretch.around != Stretch::no_stretch || stance_of(body, stretch.begin, stretch.end) != Stance::meant)
-      return true;
-    for (const std::vector<std::string_view>& said : {body.lead_ins(stretch.begin), body.headings_above(stretch.begin)})
-      for (const std::string_view words : said)
-        if (has_phrase(words, {"example", "examples", "template", "output", "user", "users", "report", "format",
-                               "such as", "usage", "invocation"}))
-          return true;
-    return false;
-  }
-
-  bool judge(const CommandText& command) {
-    for (const ShellCommand& each : parse_shell(command.text)) {
-      const std::string_view program = each.program();
-      if (each.depth != 0 || each.first_argument() == 0 || !is_program(program)) continue;
-      const std::string text = command_line(each);
-      if (text.find_first_of("<{[") != std::string::npos || granted_.lets_run(each)) continue;
-      const std::string act = act_of(each);
-      if (std::ranges::find(told_, act) != told_.end()) continue;
-      told_.push_back(act);
-      if (is_agent_) {
-        report_command(findings_, granted_, command.place, act);
-        return false;
-      }
-      findings_.add("TL012", Severity::info, command.place,
-                    "allowed-tools leaves out `" + act + "`: the client asks before it, and refuses it with -p",
-                    "add " + std::string(names::bash) + "(" + act + ":*) if it may run without a question");
-    }
-    return true;
-  }
-
-  const Document& document_;
-  Findings& findings_;
-  const GrantedTools& granted_;
-  bool is_agent_ = false;
-  std::vector<std::string> told_;
-};
 
 // A file by its name: "docs/limits.md", "*.ipynb", "db/migrate/"; not "/api/", "a.b()", "page:3".
 bool is_file_name(std::string_view code) {
@@ -183,6 +98,12 @@ class WithheldJudge {
       : document_(document), body_(document.body()), granted_(granted), told_(told), findings_(findings) {}
 
  protected:
+  void report_command(const Location& place, const std::string& act) {
+    told_.insert(Power::run);
+    findings_.add("TL012", place, "the agent is told to run `" + act + "` and has no tool for it",
+                  "add " + std::string(names::bash) + " to its tools, or take the order out");
+  }
+
   // The words of each paragraph.
   std::string_view running(Range range) const {
     return std::string_view(body_.running()).substr(range.begin, range.end - range.begin);
@@ -198,6 +119,67 @@ class WithheldJudge {
   const GrantedTools& granted_;
   Told& told_;
   Findings& findings_;
+};
+
+// Whether the agent has nothing to run the command with. What names a placeholder is no command.
+bool is_withheld(const GrantedTools& granted, const ShellCommand& command) {
+  const std::string_view program = command.program();
+  return command.depth == 0 && command.first_argument() != 0 && is_program(program) && !granted.lets_run(program);
+}
+
+// Blocks of commands: the first that the agent cannot run.
+class WithheldCommands : WithheldJudge {
+ public:
+  using WithheldJudge::WithheldJudge;
+
+  void run() {
+    for (const Stretch& stretch : body_.stretches())
+      if (stretch.kind == Region::fence && !told_.contains(Power::run)) fence(stretch);
+  }
+
+ private:
+  void fence(const Stretch& stretch) {
+    std::string_view info = body_.info_of(stretch);
+    info = info.substr(0, info.find_first_of(" \t{,"));
+    const auto range = shell_text(document_, stretch);
+    if (!range || !letters::is_one_of(info, {"bash", "sh", "shell", "zsh", "!"}) || is_shown_for(stretch)) return;
+    for (std::size_t at = range->begin; at < range->end;) {
+      const std::size_t end = std::min(document_.text().find('\n', at), range->end);
+      const std::string_view line = document_.text().substr(at, end - at);
+      const std::size_t first = std::min(line.find_first_not_of(" \t"), line.size());
+      // What stands in a text of several lines is no command.
+      if (line.find("<<") != std::string_view::npos || std::ranges::count(line, '"') % 2 != 0 ||
+          std::ranges::count(line, '\'') % 2 != 0)
+        return;
+      if (first < line.size() && line[first] != '#')
+        if (const auto command = command_at(document_, at + first); command && judge(*command)) return;
+      at = end + 1;
+    }
+  }
+
+  // The text gives it to somebody, or it is an example or a template.
+  bool is_shown_for(const Stretch& stretch) const {
+    if (stretch.around != Stretch::no_stretch || stance_of(body_, stretch.begin, stretch.end) != Stance::meant)
+      return true;
+    for (const std::vector<std::string_view>& said :
+         {body_.lead_ins(stretch.begin), body_.headings_above(stretch.begin)})
+      for (const std::string_view words : said)
+        if (has_phrase(words, {"example", "examples", "template", "output", "user", "users", "report", "format",
+                               "such as", "usage", "invocation"}))
+          return true;
+    return false;
+  }
+
+  // Whether something was told.
+  bool judge(const CommandText& command) {
+    for (const ShellCommand& each : parse_shell(command.text)) {
+      const auto is_filled_in = [](const std::string& word) { return word.find_first_of("<{[") != std::string::npos; };
+      if (!is_withheld(granted_, each) || std::ranges::any_of(each.words, is_filled_in)) continue;
+      report_command(command.place, act_of(each));
+      return true;
+    }
+    return false;
+  }
 };
 
 // What an act needs, behind its verb.
@@ -294,16 +276,10 @@ class WithheldNames : WithheldJudge {
   void code(const Stretch& span) {
     const std::string_view code = code_of(body_, span);
     if (client::find_tool(code) != nullptr || code.starts_with("mcp__")) return tool(code, {span.begin, span.end});
-    if (told_.contains(Power::run) || granted_.runs_anything()) return;
-    const std::vector<ShellCommand> commands = parse_shell(code);
-    for (const ShellCommand& each : commands) {
-      if (each.depth != 0 || each.first_argument() == 0 || !is_program(each.program()) || granted_.lets_run(each))
-        continue;
-      if (!is_command_ordered(span, each)) return;
-      report_command(findings_, granted_, document_.at(span.begin, 0), act_of(each));
-      told_.insert(Power::run);
-      return;
-    }
+    if (told_.contains(Power::run)) return;
+    for (const ShellCommand& each : parse_shell(code))
+      if (is_withheld(granted_, each) && is_command_ordered(span, each))
+        return report_command(document_.at(span.begin, 0), act_of(each));
   }
 
   // "Run `npm test`", "narrow it down with `git bisect`", "list what came after it: `git log`", "2. `npm test`".
@@ -383,7 +359,7 @@ class WithheldNames : WithheldJudge {
     if (names::writes_files(name)) return granted_.can(Power::write) && name != names::notebook_edit;
     if (names::fetches_pages(name)) return granted_.can(Power::fetch);
     if (names::starts_agents(name)) return granted_.can(Power::start);
-    return granted_.runs_anything() && names::only_looks(name);
+    return granted_.can(Power::run) && names::only_looks(name);
   }
 
   std::vector<std::string> named_;
@@ -413,42 +389,7 @@ class WithheldOrders : WithheldJudge {
 
   void paragraph(Range range) {
     const std::string_view lines = running(range);
-    // Who changes the code must see that the tests still pass.
-    if (const std::size_t at = find_phrase(lines, lists::passing_duties);
-        at != std::string_view::npos && granted_.can(Power::write) && !granted_.can(Power::run) &&
-        !told_.contains(Power::run) && is_meant_for_reader(body_, {range.begin + at, range.begin + at + 1})) {
-      told_.insert(Power::run);
-      findings_.add("TL012", document_.at(range.begin + at, 0),
-                    "the tests must pass, and the agent has no tool to run them", help_for(Power::run));
-    }
-    for (WordCursor words(lines); words.next();) {
-      const Range word{range.begin + words.begin(), range.begin + words.end()};
-      verb(word);
-      product(word);
-    }
-  }
-
-  // "The report goes to `docs/x.md`", "your findings are recorded in `x.md`".
-  void product(Range verb) {
-    const std::string_view all = body_.text();
-    if (told_.contains(Power::write) || granted_.can(Power::write) ||
-        !letters::is_one_of_lower(body_.slice(verb), {"goes", "go", "belongs", "belong", "written", "saved", "recorded",
-                                                      "stored", "appended"}))
-      return;
-    const Range sentence = body_.sentence_at(verb.begin);
-    const std::string_view before = all.substr(sentence.begin, verb.begin - sentence.begin);
-    constexpr std::size_t few_words = 50;
-    if (before.size() > few_words || !has_phrase(before, lists::products) ||
-        has_phrase(before, {"not", "never", "no"}) || !is_meant_for_reader(body_, verb))
-      return;
-    constexpr AgentAct act{Power::write, {}, "to into in at as under", "FILE", {}, {}};
-    if (const std::size_t end = ThingsActedOn(body_).end_of_thing(act, verb); end != 0) {
-      told_.insert(Power::write);
-      findings_.add(
-          "TL012", document_.at(verb.begin, 0),
-          "\"" + in_one_line(all.substr(verb.begin, end - verb.begin)) + "\": the agent has no tool to write it",
-          help_for(Power::write));
-    }
+    for (WordCursor words(lines); words.next();) verb({range.begin + words.begin(), range.begin + words.end()});
   }
 
   void verb(Range word) {
@@ -457,9 +398,7 @@ class WithheldOrders : WithheldJudge {
     for (auto row = std::ranges::lower_bound(verbs_, std::string_view(lower), {}, known);
          row != verbs_.end() && row->first == lower; ++row) {
       const AgentAct* const act = row->second;
-      const bool by_pattern = act->power == Power::run && granted_.has_patterns() && !act->command.empty();
-      if (told_.contains(act->power) || (by_pattern ? granted_.lets_run(act->command) : granted_.can(act->power)))
-        continue;
+      if (told_.contains(act->power) || granted_.can(act->power)) continue;
       const std::size_t end = ThingsActedOn(body_).end_of_thing(*act, word);
       if (end != 0 && is_ordered(body_, word) && is_meant_for_reader(body_, word))
         report(act->power, {word.begin, end});
@@ -472,12 +411,11 @@ class WithheldOrders : WithheldJudge {
 }  // namespace
 
 void check_withheld_tools(const Context&, const Document& document, Findings& findings) {
-  if (!is_manifest(document.role()) || !findings.runs("TL012")) return;
+  if (document.role() != Role::agent || !findings.runs("TL012")) return;
   const auto granted = GrantedTools::of(document);
   if (!granted) return;
   Told told;
-  if (!granted->runs_anything() && !WithheldCommands(document, *granted, findings).run()) told.insert(Power::run);
-  if (document.role() != Role::agent) return;
+  WithheldCommands(document, *granted, told, findings).run();
   WithheldNames(document, *granted, told, findings).run();
   WithheldOrders(document, *granted, told, findings).run();
 }
