@@ -159,29 +159,16 @@ bool is_shipped_elsewhere(const Document& document, std::size_t at) {
                      "may be absent", "if it exists", "if present"});
 }
 
-// `[ -f "${ROOT}/x" ]`, or `FILE="${ROOT}/x"` and then `[ -f "$FILE" ]`: the code asks whether the file is there.
+// `[ -f "${ROOT}/x" ]`, or `FILE="${ROOT}/x"` in a fence that asks for some file.
 bool is_asked_for(const Document& document, std::size_t at) {
-  constexpr std::size_t near = 2048;  // a file full of such lines would take quadratic time
   const std::string_view text = document.text();
   if (is_behind_test(words_before(text, at))) return true;
   const Stretch* stretch = document.body().stretch_at(at);
   if (stretch == nullptr || stretch->kind != Region::fence) return false;
-  std::size_t end = at;
-  while (end > 0 && (text[end - 1] == '"' || text[end - 1] == '\'')) --end;
-  if (end == 0 || text[end - 1] != '=') return false;
-  std::size_t begin = --end;
-  while (begin > 0 && letters::is_name(text[begin - 1])) --begin;
-  const std::string_view name = text.substr(begin, end - begin),
-                         code = text.substr(at, std::min(stretch->end - at, near));
-  for (std::size_t use = code.find('$'); !name.empty() && use != std::string_view::npos;
-       use = code.find('$', use + 1)) {
-    std::string_view rest = code.substr(use + 1);
-    if (rest.starts_with('{')) rest.remove_prefix(1);
-    if (!rest.starts_with(name)) continue;
-    rest.remove_prefix(name.size());
-    if ((rest.empty() || !letters::is_name(rest.front())) && is_behind_test(code.substr(0, use))) return true;
-  }
-  return false;
+  const std::string_view before = text.substr(0, text.find_last_not_of("\"'", at == 0 ? 0 : at - 1) + 1);
+  return before.ends_with('=') &&
+         has_part(text.substr(stretch->begin, std::min(stretch->end - stretch->begin, farthest)),
+                  {" -f ", " -e ", " -r ", " -s ", " -x "});
 }
 
 bool is_path_char(char c) {
@@ -356,30 +343,9 @@ bool is_any_material(std::string_view path) {
          is_any_name(path);
 }
 
-std::string_view without_end(std::string_view text, std::string_view end) {
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text.ends_with(end) ? text.substr(0, text.size() - end.size()) : text;
-}
-
-// Where the list of code spans in a line begins that the span at `at` goes on: "`x.md`, `y.md`, and `z.md`".
-std::size_t begin_of_list(std::string_view text, std::size_t at) {
-  constexpr int most = 16;
-  constexpr std::size_t longest = 100;
-  for (int seen = 0; seen < most && at > 0 && text[at - 1] == '`'; ++seen) {
-    const std::string_view before = text.substr(0, at - 1);
-    const std::string_view rest = without_end(without_end(without_end(before, " and"), " or"), ",");
-    if (rest.size() == before.size() || rest.size() < 2 || rest.back() != '`') break;
-    const std::string_view span = rest.substr(rest.size() - std::min(rest.size(), longest));
-    const std::size_t open = span.rfind('`', span.size() - 2);
-    if (open == std::string_view::npos || span.find('\n', open) != std::string_view::npos) break;
-    at = rest.size() - span.size() + open + 1;
-  }
-  return at;
-}
-
-// "Read `references/x.md`": the words right before it, or before the list that it is in.
+// "Read `references/x.md`": the words right before it.
 bool is_to_be_read(std::string_view text, std::size_t at) {
-  const std::string_view before = words_before(text, begin_of_list(text, at));
+  const std::string_view before = words_before(text, at);
   return has_phrase(before.substr(before.size() - std::min<std::size_t>(before.size(), 24)),
                     {"read", "see", "load", "consult", "follow", "refer to", "open"});
 }

@@ -38,43 +38,6 @@ bool is_private(std::string_view path) {
   return starts_with_part(path, {"/etc/", "/root/", "/home/", "/Users/", "/var/", "/proc/"});
 }
 
-bool opens_another(std::string_view fence) {
-  fence = letters::trim(fence);
-  if (fence.starts_with("````")) return false;  // its end is longer, too
-  for (std::size_t at = fence.find("\n```"); at != std::string_view::npos; at = fence.find("\n```", at + 1))
-    if (at + 4 < fence.size() && letters::is_letter(fence[at + 4])) return true;
-  return false;
-}
-
-// A fence that is never closed, or that holds the begin of another one: its end is the other one's.
-bool has_broken_fence(const Document& document) {
-  const std::string_view text = document.text().substr(document.body().body());
-  const auto& blocks = document.body().outline().blocks;
-  return std::any_of(blocks.begin(), blocks.end(), [&](const syntax::Block& block) {
-    if (block.kind != syntax::BlockKind::fence) return false;
-    return !block.closed || opens_another(text.substr(block.begin, block.end - block.begin));
-  });
-}
-
-// Which links of a file only show what a link looks like.
-enum class ShownLinks : std::uint8_t { none, introduced, all };
-
-// A text about writing skills shows links. If a fence inside a template closed the template's own fence, the rest is
-// still part of the template to everyone but a parser.
-ShownLinks shown_links(const Context& context, const Document& document) {
-  if (!is_about_authoring(context, document)) return ShownLinks::none;
-  const bool broken = !document.body().outline().recovered_fences.empty() || has_broken_fence(document);
-  return broken ? ShownLinks::all : ShownLinks::introduced;
-}
-
-bool is_introduced(std::string_view text, const Link& link) {
-  constexpr std::size_t farthest = 400;  // bytes: a line may hold many links
-  const std::size_t from = link.begin - std::min(link.begin, farthest);
-  std::string_view before = text.substr(from, link.begin - from);
-  before.remove_prefix(before.rfind('\n') + 1);  // of none: 0
-  return introduces_example(before) || has_phrase(before, {"looks like", "look like", "written as", "written like"});
-}
-
 // "Use both [[wikilink]] and [standard](markdown) link formats": says how links are written.
 bool is_named_as_form(std::string_view text, const Link& link) {
   std::string_view after = text.substr(link.end, 40);
@@ -170,16 +133,17 @@ class LinkCheck : FileJudge {
       if (!link.fragment.empty() && letters::to_lower(found).ends_with(".md")) anchor(link, found);
       return;
     }
-    if (is_shown(link) || is_for_output(document_, link) || is_named_as_form(document_.text(), link)) return;
+    if (is_about_links() || is_for_output(document_, link) || is_named_as_form(document_.text(), link)) return;
     const std::string elsewhere =
         ++dead_ <= findings_of_a_rule_in_a_file ? same_name(context_, document_, own.path) : std::string();
     findings_.add("CT001", at(link), "the link leads to " + unicode::displayable(own.path) + ", which does not exist",
                   elsewhere.empty() ? "add the file, or remove the link" : letters::did_you_mean(elsewhere));
   }
 
-  bool is_shown(const Link& link) {
-    if (!shown_) shown_ = shown_links(context_, document_);
-    return *shown_ == ShownLinks::all || (*shown_ == ShownLinks::introduced && is_introduced(document_.text(), link));
+  // A text about writing skills shows links.
+  bool is_about_links() {
+    if (!is_about_links_) is_about_links_ = is_about_authoring(context_, document_);
+    return *is_about_links_;
   }
 
   void backslash(const Link& link) {
@@ -213,7 +177,7 @@ class LinkCheck : FileJudge {
   std::string_view folder_ = files::parent(document_.path());
   std::optional<Anchors> own_anchors_;
   std::map<std::string, Anchors> anchors_;  // of the files that links lead to
-  std::optional<ShownLinks> shown_;         // once a link was asked about
+  std::optional<bool> is_about_links_;      // once a link was asked about
   std::size_t dead_ = 0;
 };
 
@@ -334,7 +298,7 @@ void check_links(const Context& context, const Document& document, Findings& fin
     LinkCheck(context, document, findings).run();
 }
 
-// CT009: paths that hold somebody's name or drive. Names that stand for anybody, patterns, and sentences that warn of
+// CT009: paths that hold somebody's name. Names that stand for anybody, patterns, and sentences that warn of
 // such paths are left out: most paths of this form in manifests are examples.
 
 namespace {
@@ -425,27 +389,18 @@ class PersonalPathCheck : FileJudge {
     if (users_->count(who) == 0) report(of_drive ? at - 3 : at - 1, end);
   }
 
-  // C:\Users\name\ and any path on another drive.
+  // C:\Users\name\, also with its signs doubled, as in a string.
   void drive(std::size_t at) {
     if (at == 0 || !letters::is_upper(text_[at - 1]) || (at >= 2 && letters::is_word(text_[at - 2]))) return;
-    std::size_t begin = at + 2;
-    if (begin < text_.size() && text_[begin] == '\\') ++begin;  // doubled, as in a string
-    const std::string_view folder = letters::run_at_begin(text_.substr(begin), is_dotted);
-    const std::size_t end = begin + folder.size();
-    // ":\n" is a line feed in a string, not a folder.
-    const bool escape = !folder.empty() && (folder.size() == 1 || letters::is_upper(folder[1]) || folder[1] == '-') &&
-                        (folder[0] == 'n' || folder[0] == 't' || folder[0] == 'r');
-    if (folder.size() < 2 || escape || end >= text_.size() || text_[end] != '\\') return;
-    if (folder != "Users") {
-      if (text_[at - 1] != 'C' && !is_anybody(folder)) report(at - 1, end);
-      return;
-    }
-    std::size_t name = end + 1;
-    if (name < text_.size() && text_[name] == '\\') ++name;
-    std::size_t stop = name;
-    while (stop < text_.size() && text_[stop] != '\\' && text_[stop] != '\n' && stop - name < 64) ++stop;
-    const std::string_view who = text_.substr(name, stop - name);
-    if (!who.empty() && stop < text_.size() && text_[stop] == '\\' && !is_anybody(who)) report(at - 1, stop);
+    std::string_view rest = text_.substr(at + 1);
+    const auto skip = [&] { rest.remove_prefix(std::min(rest.find_first_not_of('\\'), rest.size())); };
+    skip();
+    if (!rest.starts_with("Users\\")) return;
+    rest.remove_prefix(5);
+    skip();
+    const std::string_view who = rest.substr(0, std::min<std::size_t>(rest.find_first_of("\\\n"), 64));
+    if (!who.empty() && rest.substr(who.size(), 1) == "\\" && !is_anybody(who))
+      report(at - 1, static_cast<std::size_t>(who.data() - text_.data()) + who.size());
   }
 
   std::string_view text_ = document_.text();

@@ -89,18 +89,6 @@ std::string_view speaker(std::string_view sentence) {
   return {};
 }
 
-// Behind the </example> of an <example> that begins at `at`, by whatever name ("good_example"); `at` when none does.
-// One that is not closed goes on to the end.
-std::size_t end_of_example(std::string_view text, std::size_t at) {
-  const std::size_t close = text.find('>', at);
-  if (close == std::string_view::npos || close - at > 40) return at;
-  const std::string_view name = text.substr(at + 1, close - at - 1);
-  if (name.empty() || !letters::is_letter(name.front()) || name.find("xample") == std::string_view::npos) return at;
-  const std::string ending = "</" + std::string(name.substr(0, name.find(' '))) + ">";
-  const std::size_t end = text.find(ending, close);
-  return end == std::string_view::npos ? text.size() - 1 : end + ending.size() - 1;
-}
-
 bool is_word_of_tags(std::string_view word) { return letters::is_one_of_lower(word, lists::tag_words); }
 
 // "<crate list>", "<ID or URL>": several words that no tag has. A tag has one word and what it is given.
@@ -143,17 +131,12 @@ bool is_tag_of_scenes(std::string_view inside) {
   return word == "commentary" || word.ends_with("example") || word.ends_with("examples");
 }
 
-// What find_tag leaves out: nothing, the tags around scenes but not what stands between them, or the scenes whole.
+// What find_tag leaves out: nothing, the tags around scenes, or these and what happens in a scene.
 enum class Passing : std::uint8_t { nothing, tags_of_scenes, scenes };
 
 // The first at or behind `from`: <tag>, </tag>, <tag a="b">; not a<b>, <a@b>, <https://...>.
 std::string_view find_tag(std::string_view text, Passing passing, std::size_t from = 0) {
-  const bool scenes_pass = passing == Passing::scenes;
   for (std::size_t at = text.find('<', from); at != std::string_view::npos; at = text.find('<', at + 1)) {
-    if (const std::size_t end = scenes_pass ? end_of_example(text, at) : at; end > at) {
-      at = end;
-      continue;
-    }
     if (at > 0 && letters::is_word(text[at - 1])) continue;
     std::size_t name = at + 1;
     if (name < text.size() && text[name] == '/') ++name;
@@ -163,22 +146,11 @@ std::string_view find_tag(std::string_view text, Passing passing, std::size_t fr
     const std::string_view inside = text.substr(name, close - name);
     if (is_placeholder_in_quotation(text, at, inside)) continue;
     if (has_part(inside, {"@", "://"}) || (passing != Passing::nothing && is_tag_of_scenes(inside)) ||
-        (scenes_pass && is_stage_direction(inside)))
+        (passing == Passing::scenes && is_stage_direction(inside)))
       continue;
     return text.substr(at, close - at + 1);
   }
   return {};
-}
-
-// "Placeholder code analyzer for stubs": what is found, not what was forgotten. A placeholder has little behind it.
-bool goes_on_as_noun(std::string_view behind, std::string_view start) {
-  constexpr std::size_t least = 5;
-  if (start != "placeholder" || behind.empty() || behind.front() != ' ') return false;
-  std::size_t count = 0;
-  bool says_text = false;
-  for (WordCursor words(behind); words.next(); ++count)
-    says_text = says_text || (count < 2 && letters::is_one_of_lower(words.word(), {"text", "description", "for"}));
-  return count >= least && !says_text;
 }
 
 // Returns text left over from a template; empty: none.
@@ -193,9 +165,8 @@ std::string_view find_placeholder(std::string_view text) {
        {"describe what", "describe the skill", "describe this", "your description", "brief description of",
         "short description of", "insert description", "insert your", "insert a description", "a description of what",
         "description here", "what this skill does", "what this agent does", "what this command does", "replace with",
-        "placeholder"})
-    if (begins_with_phrase(inner, start, length) && !goes_on_as_noun(inner.substr(length), start))
-      return inner.substr(0, length);
+        "placeholder text", "placeholder description", "placeholder for"})
+    if (begins_with_phrase(inner, start, length)) return inner.substr(0, length);
   for (const std::string_view anywhere : {"lorem ipsum", "<your", "[your ", "{your", "<insert", "[insert", "<describe",
                                           "[describe", "{what this", "{describe", "your description here"})
     if (const std::size_t at = find_phrase(text, {anywhere}); at != std::string_view::npos)
@@ -274,6 +245,7 @@ class DescriptionCheck : FileJudge {
 
   void markup(const char* field, const Node& value) {
     const bool standard = findings_.profile() == Profile::agent_skills, of_agent = document_.role() == Role::agent;
+    if (of_agent && has_part(value.text, {"<example", "example>", "examples>"})) return;  // the client's own style
     const Passing passing = of_agent ? Passing::scenes : standard ? Passing::nothing : Passing::tags_of_scenes;
     std::string_view tag = find_tag(value.text, passing);
     const bool of_scene = tag.empty() && passing == Passing::tags_of_scenes;
@@ -400,36 +372,11 @@ std::string spaced(std::string_view name) {
 
 bool has(const WordSet& words, std::uint64_t word) { return std::binary_search(words.begin(), words.end(), word); }
 
-// "... for frontend tasks" of frontend-planner and "... for backend tasks" of backend-planner: each says what its name
-// says and the other's does not.
-bool says_own_name(const WordSet& own_name, const WordSet& other_name, const WordSet& own, const WordSet& other) {
-  return std::any_of(own_name.begin(), own_name.end(),
-                     [&](std::uint64_t word) { return !has(other_name, word) && has(own, word) && !has(other, word); });
-}
-
-std::size_t count_of(std::string_view text, std::string_view word) {
-  std::size_t count = 0;
-  for (WordCursor words(text); words.next();) count += letters::equals_lower(words.word(), word) ? 1 : 0;
-  return count;
-}
-
-// Both may name both, as in "Not for banners": the word of a kind's own name then comes more often.
-bool says_own_name_more(std::string_view name, std::string_view other, std::string_view own, std::string_view others) {
-  for (WordCursor words(name); words.next();) {
-    const std::string word = letters::to_lower(words.word());
-    if (count_of(other, word) == 0 && count_of(own, word) > count_of(others, word)) return true;
-  }
-  return false;
-}
-
-bool are_told_apart(const Described& first, std::string_view name, const Described& second, std::string_view other) {
-  const std::string own_words = spaced(name), other_words = spaced(other);
-  const WordSet own = word_set(own_words), others = word_set(other_words);
-  const std::string &text = first.facts->description, &other_text = second.facts->description;
-  return (says_own_name(own, others, first.words, second.words) &&
-          says_own_name(others, own, second.words, first.words)) ||
-         (says_own_name_more(own_words, other_words, text, other_text) &&
-          says_own_name_more(other_words, own_words, other_text, text));
+// Whether a description says what its name says and the other's name does not: "... for frontend tasks" of
+// frontend-planner beside backend-planner.
+bool says_own_name(std::string_view name, std::string_view other_name, const WordSet& description) {
+  const WordSet own = word_set(spaced(name)), other = word_set(spaced(other_name));
+  return std::ranges::any_of(own, [&](std::uint64_t word) { return !has(other, word) && has(description, word); });
 }
 
 }  // namespace
@@ -450,7 +397,9 @@ void check_duplicate_descriptions(const Context& context, const std::vector<Mani
       const ManifestView other = context.registry[first.facts->id];
       const ManifestView own = context.registry[second.facts->id];
       if (other.name == own.name) return;  // ID005 reports this
-      if (are_told_apart(second, own.name, first, other.name)) return;
+      if (first.facts->description != second.facts->description && says_own_name(own.name, other.name, second.words) &&
+          says_own_name(other.name, own.name, first.words))
+        return;
       // Copies in plugins that are installed one by one.
       const bool apart = first.facts->in_plugin && second.facts->in_plugin && first.facts->base != second.facts->base;
       findings

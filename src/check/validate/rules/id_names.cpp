@@ -52,12 +52,7 @@ bool has_sign(std::string_view name) {
     const unicode::Decoded decoded = unicode::decode(name, at);
     const char32_t c = decoded.code_point;
     const bool is_joiner = c == 0x200C || c == 0x200D;  // parts of words in some scripts
-    const bool is_sign = (c >= 0x80 && c <= 0xBF && c != 0xAA && c != 0xB5 && c != 0xBA) || c == 0xD7 || c == 0xF7 ||
-                         (c >= 0x2000 && c <= 0x206F && !is_joiner) || (c >= 0x2190 && c <= 0x2BFF) ||
-                         (c >= 0x3000 && c <= 0x3004) || (c >= 0x3008 && c <= 0x3020) || c == 0x30FB ||
-                         (c >= 0xE000 && c <= 0xF8FF) || (c >= 0xFE10 && c <= 0xFE6F) || (c >= 0xFF01 && c <= 0xFF0F) ||
-                         (c >= 0xFF1A && c <= 0xFF20) || (c >= 0x1F000 && c <= 0x1FAFF) || !decoded.valid;
-    if (is_sign) return true;
+    if ((is_sign(c) && !is_joiner) || !decoded.valid) return true;
     at += decoded.length;
   }
   return false;
