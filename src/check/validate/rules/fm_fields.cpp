@@ -363,16 +363,10 @@ void check_field_types(const Context& context, const Document& document, Finding
 namespace {
 void check_model(const Context& context, const Document& document, const Node& value, Findings& findings) {
   const std::vector<std::string>& known = context.policy().known.models;
-  const std::string_view text = letters::trim(value.text), word = text.substr(0, text.find_first_of(" \t\n"));
-  if ((word == text && is_model_name(value.text)) || letters::is_one_of(value.text, known) ||
+  const bool one_word = letters::trim(value.text).find_first_of(" \t\n") == std::string_view::npos;
+  if ((one_word && is_model_name(value.text)) || letters::is_one_of(value.text, known) ||
       is_for_another_client(document))
     return;
-  // The line below was indented, or its key was lost.
-  if (word != text && is_model_name(word)) {
-    findings.add("FM009", document.at(value), "more words follow the model \"" + std::string(word) + "\"",
-                 "a model is one word; a line below that is indented belongs to it");
-    return;
-  }
   const std::string near = letters::did_you_mean(value.text, letters::names_of(model_aliases()));
   findings.add("FM009", document.at(value), "\"" + value.text + "\" is not a model that the client knows",
                near.empty() ? "an alias (" + letters::listed(model_aliases()) +

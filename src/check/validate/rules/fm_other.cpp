@@ -22,33 +22,6 @@ namespace {
 
 using client::ManifestKey, syntax::Node, syntax::NodeKind;
 
-bool is_closed(std::string_view text) {
-  int depth = 0;
-  for (const char c : text) {
-    depth += c == '{' ? 1 : c == '}' ? -1 : 0;
-    if (depth == 0) return true;
-  }
-  return false;
-}
-
-// "!{git status", "{{args}", "${input:topic": what begins as a placeholder of the client and is never closed.
-void check_placeholders(const Document& document, std::string_view client, Findings& findings) {
-  constexpr std::size_t longest = 4096;
-  const std::string_view text = document.text();
-  for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 1)) {
-    const char before = at > 0 ? text[at - 1] : ' ';
-    const bool runs = client == "Gemini CLI" && (before == '!' || before == '@') && (at == 1 || text[at - 2] != '\\');
-    const bool arguments = client == "Gemini CLI" && letters::to_lower(text.substr(at, 5)) == "{{arg";
-    const bool input = client == "GitHub Copilot" && before == '$' && text.substr(at, 7) == "{input:";
-    const std::string_view rest = text.substr(at, runs ? longest : std::min(text.find('\n', at) - at, longest));
-    if ((!runs && !arguments && !input) || (arguments ? rest.starts_with("{{args}}") : is_closed(rest))) continue;
-    const bool other = arguments && is_closed(rest);
-    findings.add("FM009", document.at(at, 1),
-                 other ? "no such placeholder: what the user types is {{args}}" : "a placeholder is never closed",
-                 runs ? std::string(client) + " refuses the command" : "the model gets it as it stands");
-  }
-}
-
 class OtherManifest : FileJudge {
  public:
   using FileJudge::FileJudge;
@@ -66,7 +39,6 @@ class OtherManifest : FileJudge {
         type(fields.key(i), fields.value(i), *known);
     }
     tools();
-    if (document_.role() == Role::command) check_placeholders(document_, tables_.title, findings_);
   }
 
  private:
@@ -395,23 +367,6 @@ std::string_view form_of(const Node& value) {
   return is_flag ? "flag" : value.kind == NodeKind::map ? "map" : "text";
 }
 
-void check_style(const Context& context, const Document& document, Findings& findings) {
-  const Node* style = document.field("outputStyle");
-  if (!is_text(style) || style->text.find(':') != std::string::npos ||
-      letters::is_one_of_lower(style->text, {"default", "explanatory", "learning", "proactive"}))
-    return;
-  const std::string folder = files::join(document.place().base, "output-styles");
-  for (const std::string& path : context.tree.files_below(folder)) {
-    const auto text = context.tree.read(path);
-    if (files::stem(files::file_name(path)) == style->text ||
-        (text && text->find("name: " + style->text) != text->npos))
-      return;
-  }
-  findings.add("CT001", Severity::info, document.at(*style),
-               "no file of this project is the output style " + style->text,
-               "add it to output-styles, if it is not one of your own folder");
-}
-
 // A key that is nearly one of the file's own, or one by which another client limits such a file to some paths: the text
 // is taken for every task, or for none. Other keys are notes.
 void check_keys_of(const Document& document, const Node& fields, const InstructionKey& first, Findings& findings) {
@@ -442,13 +397,11 @@ bool is_instruction_file(std::string_view path) {
          std::any_of(all.begin(), all.end(), [&](const InstructionKey& row) { return is_file_of(row.files, path); });
 }
 
-void check_instructions(const Context& context, const Document& document, Findings& findings) {
-  if (document.role() == Role::settings && !document.place().other) return check_style(context, document, findings);
+void check_instructions(const Context&, const Document& document, Findings& findings) {
   const auto all = instruction_keys();
   const auto first = std::find_if(all.begin(), all.end(),
                                   [&](const InstructionKey& row) { return is_file_of(row.files, document.path()); });
   if (first == all.end() || document.is_binary()) return;
-  check_placeholders(document, first->client, findings);
   const syntax::Frontmatter front = syntax::find_frontmatter(document.text());
   if (front.state == syntax::FrontmatterState::unclosed)
     findings.add("FM004", document.at_line(front.opening_line), "the front matter is never closed",

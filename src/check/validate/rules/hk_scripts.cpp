@@ -32,15 +32,6 @@ bool is_of_project_alone(std::string_view word) {
   return word.starts_with(own) || word.starts_with("./" + own);
 }
 
-// `.claude/hooks/x.sh` in .claude/hooks/hooks.json: nobody installs a .claude folder as a plugin; it is put into the
-// project as it is, where the path holds.
-bool is_of_project(const Context& context, const Document& document, const std::string& word) {
-  const std::string_view base = document.place().base;
-  if (files::file_name(base) != client::own_folder::name || context.facts.plugin(base) != nullptr) return false;
-  const ResolvedPath resolved = FileTree::resolve(files::parent(base), word);
-  return !resolved.escapes && context.tree.has_file(resolved.path);
-}
-
 class ScriptCheck : FileJudge {
  public:
   using FileJudge::FileJudge;
@@ -86,10 +77,16 @@ class ScriptCheck : FileJudge {
       if (word.starts_with(variable)) return below_plugin(word.substr(variable.size()), direct);
     for (const std::string_view variable : client::variables::below_project)
       if (word.starts_with(variable)) return below_project(variable, word.substr(variable.size()), direct);
-    if (document_.role() == Role::settings && !document_.place().other && is_of_project_alone(word) && !changed_folder_)
-      return in_project(word);
+    if (document_.role() == Role::settings && !document_.place().other && is_of_project_alone(word) &&
+        !changed_folder_) {
+      if (is_of_own_folder() && !is_open(word))
+        called(FileTree::resolve(files::parent(document_.place().base), word), false);
+      return;
+    }
     relative(word);
   }
+
+  bool is_of_own_folder() const { return files::file_name(document_.place().base) == client::own_folder::name; }
 
   static bool is_open(std::string_view path) {
     return path.empty() || path.find_first_of("$*?\x01{") != std::string_view::npos;
@@ -135,15 +132,6 @@ class ScriptCheck : FileJudge {
     return true;
   }
 
-  void in_project(std::string_view path) {
-    const std::string_view base = document_.place().base;
-    if (files::file_name(base) != client::own_folder::name || path.find_first_of("$*?\x01{") != std::string_view::npos)
-      return;
-    const ResolvedPath resolved = FileTree::resolve(files::parent(base), path);
-    if (!resolved.escapes && context_.tree.state(resolved.path) == PathState::missing)
-      findings_.add("HK006", place_, "the script " + resolved.path + " does not exist", "the hook fails at each event");
-  }
-
   // Only a word that looks like a path of the plugin: with ./ or ../, or one that is a file of the plugin.
   void relative(const std::string& word) {
     const bool in_plugin = document_.role() == Role::hooks || document_.role() == Role::plugin;
@@ -156,7 +144,8 @@ class ScriptCheck : FileJudge {
       from_the_top(word, "");
       return;
     }
-    if (is_of_project(context_, document_, word) || from_the_top(word, "")) return;
+    // Nobody installs a .claude folder as a plugin: it is put into the project as it is, where its paths hold.
+    if ((is_of_own_folder() && !document_.place().in_plugin) || from_the_top(word, "")) return;
     const bool dotted = word.compare(0, 2, "./") == 0 || word.compare(0, 3, "../") == 0;
     const ResolvedPath resolved = FileTree::resolve(document_.place().base, word);
     if (dotted || (!resolved.escapes && context_.tree.has_file(resolved.path)))
