@@ -298,7 +298,7 @@ void check_links(const Context& context, const Document& document, Findings& fin
     LinkCheck(context, document, findings).run();
 }
 
-// CT009: paths that hold somebody's name. Names that stand for anybody, patterns, and sentences that warn of
+// CT009: paths that hold somebody's name or drive. Names that stand for anybody, patterns, and sentences that warn of
 // such paths are left out: most paths of this form in manifests are examples.
 
 namespace {
@@ -389,18 +389,27 @@ class PersonalPathCheck : FileJudge {
     if (users_->count(who) == 0) report(of_drive ? at - 3 : at - 1, end);
   }
 
-  // C:\Users\name\, also with its signs doubled, as in a string.
+  // C:\Users\name\ and any path on another drive.
   void drive(std::size_t at) {
     if (at == 0 || !letters::is_upper(text_[at - 1]) || (at >= 2 && letters::is_word(text_[at - 2]))) return;
-    std::string_view rest = text_.substr(at + 1);
-    const auto skip = [&] { rest.remove_prefix(std::min(rest.find_first_not_of('\\'), rest.size())); };
-    skip();
-    if (!rest.starts_with("Users\\")) return;
-    rest.remove_prefix(5);
-    skip();
-    const std::string_view who = rest.substr(0, std::min<std::size_t>(rest.find_first_of("\\\n"), 64));
-    if (!who.empty() && rest.substr(who.size(), 1) == "\\" && !is_anybody(who))
-      report(at - 1, static_cast<std::size_t>(who.data() - text_.data()) + who.size());
+    std::size_t begin = at + 2;
+    if (begin < text_.size() && text_[begin] == '\\') ++begin;  // doubled, as in a string
+    const std::string_view folder = letters::run_at_begin(text_.substr(begin), is_dotted);
+    const std::size_t end = begin + folder.size();
+    // ":\n" is a line feed in a string, not a folder.
+    const bool escape = !folder.empty() && (folder.size() == 1 || letters::is_upper(folder[1]) || folder[1] == '-') &&
+                        (folder[0] == 'n' || folder[0] == 't' || folder[0] == 'r');
+    if (folder.size() < 2 || escape || end >= text_.size() || text_[end] != '\\') return;
+    if (folder != "Users") {
+      if (text_[at - 1] != 'C' && !is_anybody(folder)) report(at - 1, end);
+      return;
+    }
+    std::size_t name = end + 1;
+    if (name < text_.size() && text_[name] == '\\') ++name;
+    std::size_t stop = name;
+    while (stop < text_.size() && text_[stop] != '\\' && text_[stop] != '\n' && stop - name < 64) ++stop;
+    const std::string_view who = text_.substr(name, stop - name);
+    if (!who.empty() && stop < text_.size() && text_[stop] == '\\' && !is_anybody(who)) report(at - 1, stop);
   }
 
   std::string_view text_ = document_.text();

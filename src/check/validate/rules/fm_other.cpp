@@ -367,6 +367,23 @@ std::string_view form_of(const Node& value) {
   return is_flag ? "flag" : value.kind == NodeKind::map ? "map" : "text";
 }
 
+void check_style(const Context& context, const Document& document, Findings& findings) {
+  const Node* style = document.field("outputStyle");
+  if (!is_text(style) || style->text.find(':') != std::string::npos ||
+      letters::is_one_of_lower(style->text, {"default", "explanatory", "learning", "proactive"}))
+    return;
+  const std::string folder = files::join(document.place().base, "output-styles");
+  for (const std::string& path : context.tree.files_below(folder)) {
+    const auto text = context.tree.read(path);
+    if (files::stem(files::file_name(path)) == style->text ||
+        (text && text->find("name: " + style->text) != text->npos))
+      return;
+  }
+  findings.add("CT001", Severity::info, document.at(*style),
+               "no file of this project is the output style " + style->text,
+               "add it to output-styles, if it is not one of your own folder");
+}
+
 // A key that is nearly one of the file's own, or one by which another client limits such a file to some paths: the text
 // is taken for every task, or for none. Other keys are notes.
 void check_keys_of(const Document& document, const Node& fields, const InstructionKey& first, Findings& findings) {
@@ -397,7 +414,8 @@ bool is_instruction_file(std::string_view path) {
          std::any_of(all.begin(), all.end(), [&](const InstructionKey& row) { return is_file_of(row.files, path); });
 }
 
-void check_instructions(const Context&, const Document& document, Findings& findings) {
+void check_instructions(const Context& context, const Document& document, Findings& findings) {
+  if (document.role() == Role::settings && !document.place().other) return check_style(context, document, findings);
   const auto all = instruction_keys();
   const auto first = std::find_if(all.begin(), all.end(),
                                   [&](const InstructionKey& row) { return is_file_of(row.files, document.path()); });
