@@ -111,16 +111,7 @@ bool runs_elsewhere(const Document& document, std::size_t at) {
     return true;
   const std::size_t first = stretch != nullptr && stretch->kind == Region::fence ? stretch->begin : line;
   const std::string_view above = text.substr(first, at - first);
-  if (has_phrase(above, {"git clone", "gh repo clone"})) return true;
-  for (std::size_t cd = find_phrase(above, {"cd", "pushd"}); cd != std::string_view::npos;) {
-    const std::string_view target = letters::trim(above.substr(cd).substr(above[cd] == 'p' ? 5 : 2)).substr(0, 120);
-    const std::string_view word = target.substr(0, target.find_first_of(" \t\n;&"));
-    const std::string_view skill = files::file_name(*document.place().skill);
-    if (!word.empty() && !has_part(word, {client::variables::prefix, skill, "skill"})) return true;
-    const std::size_t next = find_phrase(above.substr(cd + 2), {"cd", "pushd"});
-    cd = next == std::string_view::npos ? next : cd + 2 + next;
-  }
-  return false;
+  return has_phrase(above, {"cd", "pushd", "git clone", "gh repo clone"});
 }
 
 // The sentence, or the text before the code, says that the file belongs to the project or a repository.

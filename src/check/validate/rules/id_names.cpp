@@ -6,7 +6,6 @@
 #include <tuple>
 
 #include "client/built_in.h"
-#include "client/events.h"
 #include "client/names.h"
 #include "files/paths.h"
 #include "text/ascii.h"
@@ -301,7 +300,6 @@ class PlaceCheck : FileJudge {
     if (parts.front() == "agents" && parts.size() >= 2 && document_.is_misplaced())
       return report("the client reads agents from .md files only",
                     "rename the file to " + std::string(files::stem(parts.back())) + ".md");
-    if (parts.front() == "hooks" && document_.place().in_plugin && document_.role() == Role::markdown) in_hooks();
   }
 
  private:
@@ -358,17 +356,6 @@ class PlaceCheck : FileJudge {
     return letters::is_one_of(below_base(std::string(component)), plugin->replaced) &&
            std::ranges::none_of(plugin->listed,
                                 [&](const std::string& listed) { return files::is_within(listed, document_.path()); });
-  }
-
-  // Front matter with "event: PreToolUse".
-  void in_hooks() {
-    const std::string_view text = document_.text().substr(0, document_.frontmatter().body);
-    const std::size_t at = text.find("\nevent:");
-    if (at == std::string_view::npos) return;
-    const std::string_view rest = text.substr(at + 7);
-    if (client::find_event(letters::trim(rest.substr(0, rest.find('\n')))) == nullptr) return;
-    report("the client reads hooks from hooks/hooks.json, not from Markdown",
-           "write it there, with type, matcher and prompt or command");
   }
 
   std::string_view base_ = document_.place().base;

@@ -54,7 +54,7 @@ class ToolCheck : FileJudge {
   void run() {
     for (const std::string_view field : tool_fields) {
       const Node* value = document_.field(field);
-      if (value == nullptr || is_of_others(field, *value)) continue;
+      if (value == nullptr || (field == "tools" && document_.role() == Role::skill)) continue;  // no effect: FM014
       const std::vector<ToolEntry> entries = entries_of(document_, *value);
       if (entries.empty() && field == "tools" && document_.parsed().complete) empty(*value);
       several_ = lists_tools_for_several(document_, *value);
@@ -72,18 +72,6 @@ class ToolCheck : FileJudge {
   }
 
  private:
-  // A list of maps, or of tools that the client lacks, describes a skill to another program; FM014 reports that it has
-  // no effect here.
-  bool is_of_others(std::string_view field, const Node& value) const {
-    if (field != "tools" || document_.role() != Role::skill || value.kind != NodeKind::list) return false;
-    return std::ranges::none_of(value.items, [this](const Node& item) { return is_known(item); });
-  }
-  bool is_known(const Node& item) const {
-    return std::ranges::any_of(entries_of(document_, item), [](const ToolEntry& entry) {
-      return entry.tool && client::find_tool(entry.tool->tool) != nullptr;
-    });
-  }
-
   void empty(const Node& value) {
     if (document_.role() != Role::agent || value.kind == NodeKind::map) return;  // a map: FM008
     // A list is written on purpose.
