@@ -1,14 +1,11 @@
 // A clause is read once behind its verb: what the house's grammar says of a name there is what it says of the verb.
-// What hangs on the verb is cut at prepositions, which are a closed class, and ends with the clause.
 #include "validate/reading/orders.h"
 
 #include <algorithm>
 #include <string>
-#include <utility>
 
 #include "text/ascii.h"
 #include "text/word_set.h"
-#include "text/words.h"
 #include "validate/reading/lists.h"
 #include "validate/reading/stance.h"
 
@@ -44,18 +41,6 @@ bool is_for_others(const TextModel& text, std::size_t at) {
   return false;
 }
 
-bool is_in_word(char c) { return letters::is_word_byte(c) || c == '-' || c == '\'' || c == '_'; }
-
-std::size_t word_end(std::string_view text, std::size_t at, std::size_t limit) {
-  while (at < limit && is_in_word(text[at])) ++at;
-  return at;
-}
-
-// "Files affected", "tests again", "a file for each": what may follow a noun without being one.
-bool is_no_noun(std::string_view word) {
-  return prose::roles_in_any_case(word) != 0 || prose::is_adverb(word) || word.ends_with("ed") || word.ends_with("ing");
-}
-
 // "The user applies the patch, runs the tests", "you do not plan, spawn agents or run": a verb behind a comma or "and"
 // of a sentence that told of somebody, or of a list that is denied, is no order.
 bool goes_on_from_statement(const prose::SentenceWords& words, std::size_t verb, std::string_view behind) {
@@ -69,87 +54,6 @@ bool goes_on_from_statement(const prose::SentenceWords& words, std::size_t verb,
   if (words.is(first, r::universal)) return false;
   return words.is(first, r::det | r::pronoun | r::self | r::user | r::nobody);
 }
-
-class PhraseWalk {
- public:
-  PhraseWalk(const TextModel& text, Range verb)
-      : text_(text), all_(text.text()), at_(verb.end), limit_(std::max(verb.end, text.sentence_at(verb.begin).end)) {}
-
-  std::vector<Phrase> walk() {
-    open({});
-    while (at_ < limit_ && step()) continue;
-    close(at_);
-    return std::move(found_);
-  }
-
- private:
-  void open(std::string_view preposition) { found_.push_back({preposition, {at_, at_}}); }
-  void close(std::size_t end) {
-    found_.back().range.end = std::max(end, found_.back().range.begin);
-    if (letters::trim(all_.substr(found_.back().range.begin, end - found_.back().range.begin)).empty())
-      found_.pop_back();
-  }
-  void next(std::string_view preposition, std::size_t from) {
-    close(at_);
-    at_ = from;
-    open(preposition);
-  }
-  bool is_empty() const {
-    const std::size_t begin = found_.back().range.begin;
-    return letters::trim(all_.substr(begin, at_ - begin)).empty();
-  }
-
-  // False: the clause ends here.
-  bool step() {
-    const char c = all_[at_];
-    if (const Stretch* stretch = text_.stretch_at(at_); stretch != nullptr && stretch->end > at_) {
-      joined_ = false;
-      at_ = std::min(stretch->end, limit_);
-      return true;
-    }
-    if (is_in_word(c)) return word();
-    if (c == ':' && !preposition_.empty() && is_empty()) return ++at_, true;  // "save it to: `x.md`"
-    if (c == ';' || c == ':' || c == '(' || c == ')' || c == '|' || all_.substr(at_, 3) == "\xE2\x80\x94") return false;
-    if (c == ',') {
-      joined_ = true;
-      next(preposition_, at_ + 1);
-      return true;
-    }
-    ++at_;
-    return true;
-  }
-
-  bool word() {
-    const std::size_t end = word_end(all_, at_, limit_);
-    const std::string_view word = all_.substr(at_, end - at_);
-    const prose::Roles roles = prose::roles_in_any_case(word);
-    const bool verb = (roles & r::is_verb) != 0 && (roles & r::is_closed) == 0;
-    if (letters::is_one_of_lower(word, {"so", "then", "but", "whose", "-", "--"})) return false;
-    const bool is_object = is_empty() && ((roles & r::det) != 0 || letters::equals_lower(word, "what"));
-    if ((roles & (r::sub | r::rel)) != 0 && !is_object) return false;
-    if (verb && (joined_ || (preposition_ == "to" && is_empty()))) return false;  // "and read", "to see"
-    if ((roles & r::join) != 0) {
-      joined_ = true;
-      next(preposition_, end);
-      return true;
-    }
-    joined_ = false;
-    if ((roles & r::prep) != 0 &&
-        !letters::is_one_of_lower(word, {"up", "down", "off", "out", "back", "over", "away"})) {
-      preposition_ = word;
-      next(word, end);
-      return true;
-    }
-    at_ = end;
-    return true;
-  }
-
-  const TextModel& text_;
-  std::string_view all_, preposition_;
-  std::size_t at_, limit_;
-  bool joined_ = false;  // behind a comma or "and"
-  std::vector<Phrase> found_;
-};
 
 }  // namespace
 
@@ -181,28 +85,6 @@ bool is_meant_for_reader(const TextModel& text, Range place) {
   const std::string_view before = words.substr(0, place.begin - sentence.begin);
   if (has_phrase(before, {"example", "examples", "e.g", "for instance", "such as", "say", "sample"})) return false;
   return !is_for_others(text, place.begin);
-}
-
-std::vector<Phrase> phrases_behind(const TextModel& text, Range verb) { return PhraseWalk(text, verb).walk(); }
-
-Range noun_in(const TextModel& text, Range phrase, std::string_view nouns) {
-  const std::string_view all = text.text();
-  for (std::size_t at = phrase.begin; at < phrase.end;) {
-    const Stretch* stretch = text.stretch_at(at);
-    if (stretch != nullptr || !is_in_word(all[at])) {
-      at = stretch != nullptr ? std::max(stretch->end, at + 1) : at + 1;
-      continue;
-    }
-    const std::size_t end = word_end(all, at, phrase.end);
-    const std::string word = letters::to_lower(all.substr(at, end - at));
-    const std::size_t begin = std::exchange(at, end);
-    if (!letters::lists(nouns, word)) continue;
-    const std::size_t next = all.find_first_not_of(" \t\r\n", end);
-    if (next >= phrase.end || !is_in_word(all[next]) ||
-        is_no_noun(all.substr(next, word_end(all, next, phrase.end) - next)))
-      return {begin, end};
-  }
-  return {};
 }
 
 }  // namespace cascade::validation

@@ -1,8 +1,5 @@
-// Orders of running text: which verb is one, and what stands behind it.
+// Orders of running text: which verb is one.
 #pragma once
-
-#include <string_view>
-#include <vector>
 
 #include "prose/sentence.h"
 #include "validate/reading/text_model.h"
@@ -20,18 +17,5 @@ bool is_ordered(const TextModel& text, Range verb);
 // quotation, below what forbids it, in what somebody else will do, or where only some readers have the means ("if you
 // can").
 bool is_meant_for_reader(const TextModel& text, Range place);
-
-// What hangs on a verb: its object, without a preposition, or "to the file" with one. Joined nouns are phrases of their
-// own.
-struct Phrase {
-  std::string_view preposition;
-  Range range;
-};
-// Of the verb's own clause.
-std::vector<Phrase> phrases_behind(const TextModel& text, Range verb);
-
-// "The source file" is a phrase of a file, "the file name" is of none: where in the phrase such a noun stands that no
-// other noun follows; empty: nowhere. `nouns`: in small letters, with blanks between.
-Range noun_in(const TextModel& text, Range phrase, std::string_view nouns);
 
 }  // namespace cascade::validation

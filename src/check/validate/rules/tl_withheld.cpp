@@ -1,12 +1,12 @@
 // TL012: what the text of an agent orders and its list of tools leaves out. The `tools` of an agent are all that it
-// has, so the order cannot be carried out. Verbs that need a tool (agent_acts.tsv), commands and tools in code marks
-// are told once for each missing power.
+// has, so the order cannot be carried out. Commands, files to be written and tools are told in code marks; each missing
+// power once.
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "client/built_in.h"
@@ -14,12 +14,10 @@
 #include "manifest/fields.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
-#include "text/words.h"
 #include "validate/reading/lists.h"
 #include "validate/reading/orders.h"
 #include "validate/reading/stance.h"
 #include "validate/reading/text_model.h"
-#include "validate/rules/agent_acts.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/commands.h"
 #include "validate/rules/other_client.h"
@@ -29,6 +27,9 @@ namespace {
 
 namespace names = client::tool_names;
 
+// run: a command. write: into a file. fetch: a page of the web. start: an agent.
+enum class Power : std::uint8_t { run, write, fetch, start };
+
 // What the tools on the list can do, added up. What cannot be known counts as granted: who says "no tool for it" must
 // be sure.
 class GrantedTools {
@@ -37,7 +38,7 @@ class GrantedTools {
   // tell.
   static std::optional<GrantedTools> of(const Document& document);
 
-  // Tools of servers count by their names ("mcp__fs__write_file"); Bash can do all, whatever its patterns.
+  // Tools of servers run commands where they are named so, and do all else; Bash does, whatever its patterns.
   bool can(Power power) const noexcept { return can_.contains(power); }
   // Whether the program may be run, or other tools do the same.
   bool lets_run(std::string_view program) const;
@@ -78,20 +79,6 @@ bool is_named_for(std::string_view name, std::span<const std::string_view> words
 constexpr std::string_view run_words[] = {"run",  "exec",    "execute",   "shell",   "terminal",
                                           "bash", "command", "commander", "process", "python",
                                           "repl", "ssh",     "computer",  "sandbox"};
-constexpr std::string_view write_words[] = {"write",     "edit",     "save",       "patch",  "apply",
-                                            "replace",   "insert",   "filesystem", "fs",     "serena",
-                                            "commander", "computer", "file",       "sandbox"};
-constexpr std::string_view read_words[] = {"read", "get", "list", "search", "find"};
-constexpr std::string_view fetch_words[] = {"fetch",     "web",        "webfetch", "websearch", "github",  "search",
-                                            "brows",     "navigate",   "http",     "crawl",     "scrape",  "playwright",
-                                            "puppeteer", "chrome",     "context7", "doc",       "tavily",  "firecrawl",
-                                            "exa",       "perplexity", "url",      "computer",  "download"};
-constexpr std::string_view start_words[] = {"agent", "task", "spawn", "swarm", "delegate", "orchestrat", "subagent"};
-
-constexpr std::string_view publish_words[] = {"post",   "send",    "create", "comment", "message", "slack",
-                                              "github", "gitlab",  "jira",   "mail",    "linear",  "gmail",
-                                              "notify", "discord", "teams",  "publish", "submit",  "merge"};
-
 // The client's tool that is meant by another name of it.
 std::string_view present_name(std::string_view name) {
   const client::Tool* tool = client::find_tool(name);
@@ -130,27 +117,20 @@ std::optional<GrantedTools> GrantedTools::of(const Document& document) {
   }
   // An agent with a memory gets the tools to keep it; one's own servers may do anything.
   if (document.field("memory") != nullptr) granted.allow({Power::write});
-  if (document.field("mcpServers") != nullptr) granted.allow({Power::write, Power::remove, Power::fetch});
+  if (document.field("mcpServers") != nullptr) granted.allow({Power::write, Power::fetch});
   return granted;
 }
 
 void GrantedTools::take(const ToolName& tool) {
-  const auto of_shell = {Power::run, Power::write, Power::remove, Power::fetch, Power::publish};
-  if (tool.server.empty() && names::runs_commands(tool.tool)) return allow(of_shell);
+  if (tool.server.empty() && names::runs_commands(tool.tool)) return allow({Power::run, Power::write, Power::fetch});
   if (tool.server.empty() && client::find_tool(tool.tool) != nullptr) {
     if (names::writes_files(tool.tool)) allow({Power::write});
     if (names::fetches_pages(tool.tool)) allow({Power::fetch});
     if (names::starts_agents(tool.tool) || tool.tool == names::send_message) allow({Power::start});
     return;
   }
-  const auto is_for = [&](const auto& words) {
-    return is_named_for(tool.tool, words) || is_named_for(tool.server, words);
-  };
-  if (is_for(run_words)) allow(of_shell);
-  if (!is_named_for(tool.tool, read_words) && is_for(write_words)) allow({Power::write, Power::remove});
-  if (is_for(fetch_words)) allow({Power::fetch});
-  if (is_named_for(tool.tool, start_words)) allow({Power::start});
-  if (is_for(publish_words)) allow({Power::publish});
+  allow({Power::write, Power::fetch, Power::start});  // nobody knows what a server's tool does
+  if (is_named_for(tool.tool, run_words) || is_named_for(tool.server, run_words)) allow({Power::run});
 }
 
 bool GrantedTools::lets_run(std::string_view program) const {
@@ -193,8 +173,6 @@ bool is_file_name(std::string_view code) {
          std::ranges::all_of(code.substr(dot + 1), letters::is_lower);
 }
 
-constexpr std::string_view file_nouns = "file files notebook notebooks changelog readme disk makefile dockerfile";
-
 std::string_view code_of(const TextModel& body, const Stretch& span) {
   std::string_view code = body.slice({span.begin, span.end});
   while (code.starts_with('`')) code.remove_prefix(1);
@@ -213,23 +191,6 @@ std::string in_one_line(std::string_view text) {
   if (out.size() > longest) out = out.substr(0, out.rfind(' ', longest)) + " ...";
   if (!out.empty()) out.front() = letters::to_lower(out.front());
   return out;
-}
-
-std::string help_for(Power power) {
-  const std::string bash = names::bash;
-  switch (power) {
-    case Power::run: return "add " + bash + " to its tools, or let it return what is to be run";
-    case Power::write:
-      return std::string("add ") + names::edit + " or " + names::write + " to its tools, or let it return the text";
-    case Power::remove: return "add " + bash + " to its tools, or let it return the names";
-    case Power::fetch:
-      return std::string("add ") + names::web_fetch + " or " + names::web_search +
-             " to its tools, or take the order out";
-    case Power::start:
-      return std::string("add ") + names::agent + " to its tools, or let it return what is to be handed on";
-    case Power::publish: return "add a tool for it to its tools, or let it return the text";
-  }
-  return {};
 }
 
 using Told = std::set<Power>;
@@ -325,78 +286,25 @@ class WithheldCommands : WithheldJudge {
   }
 };
 
-// What an act needs, behind its verb.
-class ThingsActedOn {
- public:
-  explicit ThingsActedOn(const TextModel& body) : body_(body) {}
-
-  // Where it ends; 0: there is none.
-  std::size_t end_of_thing(const AgentAct& act, Range verb) const {
-    if (act.places == "clause") {
-      const Range rest{verb.end, std::max(verb.end, body_.sentence_at(verb.begin).end)};
-      const std::string_view words = body_.slice(rest);
-      return has_phrase(words, {act.without}) ? 0 : end_of_noun(act, rest, words);
-    }
-    for (const Phrase& phrase : phrases_behind(body_, verb)) {
-      const std::string place = letters::to_lower(phrase.preposition);
-      if (!letters::lists(act.places, place.empty() ? "object" : place)) continue;
-      const std::string_view words = body_.slice(phrase.range);
-      bool other = false;
-      letters::each_word(act.without, [&](std::string_view word) { other = other || has_phrase(words, {word}); });
-      if (other) continue;
-      if (const std::size_t end = end_in(act, phrase.range, words); end != 0) return end;
-    }
-    return 0;
+// Where the name of a file ends that an order writes to, behind its verb: "edit `x.md`", "save the report to
+// `docs/x.md`". 0: there is none.
+std::size_t end_of_file(const TextModel& body, Range verb) {
+  namespace r = prose::roles;
+  const std::size_t mark = body.text().find('`', verb.end);
+  const Stretch* const span = mark < body.sentence_at(verb.begin).end ? body.stretch_at(mark) : nullptr;
+  if (span == nullptr || span->kind != Region::code || !is_file_name(code_of(body, *span))) return 0;
+  std::string_view between = letters::trim(slice(body.text(), verb.end, span->begin));
+  if (between.ends_with(':')) between.remove_suffix(1);
+  if (between.find_first_of(",;:()|") != std::string_view::npos) return 0;
+  std::string_view preposition;
+  for (WordCursor words(between); words.next();) {
+    const prose::Roles roles = prose::roles_in_any_case(words.word());
+    if ((roles & (r::join | r::sub | r::rel)) != 0 && !letters::equals_lower(words.word(), "what")) return 0;
+    if ((roles & r::prep) != 0) preposition = words.word();
   }
-
- private:
-  std::size_t end_in(const AgentAct& act, Range phrase, std::string_view words) const {
-    if (act.things == "*") return phrase.begin + words.find_last_not_of(" \t\r\n") + 1;
-    if (act.things == "URL") return end_of_address(phrase, words);
-    if (act.things != "FILE") return end_of_noun(act, phrase, words);
-    for (std::size_t at = words.find('`'); at != std::string_view::npos;) {
-      const Stretch* span = body_.stretch_at(phrase.begin + at);
-      if (span == nullptr || span->kind != Region::code) break;
-      const std::size_t behind = span->end - phrase.begin;
-      if (is_file_name(code_of(body_, *span)) && !(act.power == Power::remove && goes_on(words, behind)))
-        return span->end;
-      at = words.find('`', behind);
-    }
-    return noun_in(body_, phrase, file_nouns).end;
-  }
-
-  // "https://x.test/a", "x.dev".
-  static std::size_t end_of_address(Range phrase, std::string_view words) {
-    std::size_t at = words.find("http");
-    for (const std::string_view domain : {".com", ".org", ".io", ".dev", ".net", ".gov"})
-      if (const std::size_t found = words.find(domain); found != std::string_view::npos && found > 0)
-        if (const std::size_t end = found + domain.size();
-            letters::is_letter(words[found - 1]) && (end == words.size() || !letters::is_name(words[end])))
-          at = std::min(at, found);
-    if (at == std::string_view::npos) return 0;
-    return phrase.begin + std::min(words.find_first_of(" )\n", at), words.size());
-  }
-
-  std::size_t end_of_noun(const AgentAct& act, Range phrase, std::string_view words) const {
-    std::size_t end = noun_in(body_, phrase, act.things).end;
-    letters::each_word(act.things, [&](std::string_view thing) {
-      if (end != 0 || thing.find('_') == std::string_view::npos) return;
-      std::string said(thing);
-      std::ranges::replace(said, '_', ' ');
-      if (const std::size_t at = find_phrase(words, {std::string_view(said)}); at != std::string_view::npos)
-        end = phrase.begin + at + said.size();
-    });
-    return end;
-  }
-
-  // "Remove the `x.md` entry".
-  static bool goes_on(std::string_view words, std::size_t behind) {
-    behind = std::min(words.find_first_not_of(" \n", behind), words.size());
-    return behind < words.size() && letters::is_letter(words[behind]);
-  }
-
-  const TextModel& body_;
-};
+  return preposition.empty() || letters::is_one_of_lower(preposition, {"to", "into", "in", "as", "under"}) ? span->end
+                                                                                                           : 0;
+}
 
 // Commands in code marks, and tools by their names.
 class WithheldNames : WithheldJudge {
@@ -508,47 +416,35 @@ class WithheldNames : WithheldJudge {
   std::vector<std::string> named_;
 };
 
-// Sentences: an order for each power that the agent has not, the first of each.
+// Sentences: the first order to write a file.
 class WithheldOrders : WithheldJudge {
  public:
-  WithheldOrders(const Document& document, const GrantedTools& granted, Told& told, Findings& findings)
-      : WithheldJudge(document, granted, told, findings) {
-    for (const AgentAct& act : agent_acts())
-      letters::each_word(act.verbs, [&](std::string_view verb) { verbs_.emplace_back(verb, &act); });
-    std::ranges::sort(verbs_, {}, &std::pair<std::string_view, const AgentAct*>::first);
-  }
+  using WithheldJudge::WithheldJudge;
 
   void run() {
-    each_paragraph([this](Range range) { paragraph(range); });
+    if (granted_.can(Power::write)) return;
+    each_paragraph([this](Range range) {
+      for (WordCursor words(running(range)); words.next() && !told_.contains(Power::write);)
+        verb({range.begin + words.begin(), range.begin + words.end()});
+    });
   }
 
  private:
-  void report(Power power, Range order) {
-    told_.insert(power);
-    findings_.add("TL012", document_.at(order.begin, 0),
-                  "the agent is told to " + in_one_line(body_.slice(order)) + " and has no tool for it",
-                  help_for(power));
-  }
-
-  void paragraph(Range range) {
-    const std::string_view lines = running(range);
-    for (WordCursor words(lines); words.next();) verb({range.begin + words.begin(), range.begin + words.end()});
-  }
-
   void verb(Range word) {
-    const std::string lower = letters::to_lower(body_.slice(word));
-    const auto known = [](const auto& each) { return each.first; };
-    for (auto row = std::ranges::lower_bound(verbs_, std::string_view(lower), {}, known);
-         row != verbs_.end() && row->first == lower; ++row) {
-      const AgentAct* const act = row->second;
-      if (told_.contains(act->power) || granted_.can(act->power)) continue;
-      const std::size_t end = ThingsActedOn(body_).end_of_thing(*act, word);
-      if (end != 0 && is_ordered(body_, word) && is_meant_for_reader(body_, word))
-        report(act->power, {word.begin, end});
-    }
+    if (!letters::is_one_of_lower(
+            body_.slice(word),
+            {"edit", "modify", "rewrite", "overwrite", "update", "change",   "fix",      "correct", "insert",
+             "add",  "append", "write",   "save",      "store",  "persist",  "record",   "export",  "put",
+             "log",  "output", "note",    "document",  "create", "generate", "scaffold", "produce"}))
+      return;
+    const std::size_t end = end_of_file(body_, word);
+    if (end == 0 || !is_ordered(body_, word) || !is_meant_for_reader(body_, word)) return;
+    told_.insert(Power::write);
+    findings_.add(
+        "TL012", document_.at(word.begin, 0),
+        "the agent is told to " + in_one_line(body_.slice({word.begin, end})) + " and has no tool for it",
+        std::string("add ") + names::edit + " or " + names::write + " to its tools, or let it return the text");
   }
-
-  std::vector<std::pair<std::string_view, const AgentAct*>> verbs_;  // sorted
 };
 
 }  // namespace
