@@ -12,10 +12,10 @@
 #include "client/built_in.h"
 #include "client/names.h"
 #include "manifest/fields.h"
+#include "prose/sentence.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 #include "validate/reading/lists.h"
-#include "validate/reading/orders.h"
 #include "validate/reading/stance.h"
 #include "validate/reading/text_model.h"
 #include "validate/rules/checks.h"
@@ -26,6 +26,7 @@ namespace cascade::validation {
 namespace {
 
 namespace names = client::tool_names;
+namespace r = prose::roles;
 
 // run: a command. write: into a file. fetch: a page of the web. start: an agent.
 enum class Power : std::uint8_t { run, write, fetch, start };
@@ -193,103 +194,136 @@ std::string in_one_line(std::string_view text) {
   return out;
 }
 
-using Told = std::set<Power>;
-
-// A check of an agent's text: what its list of tools leaves out, and what was told already.
-class WithheldJudge {
- public:
-  WithheldJudge(const Document& document, const GrantedTools& granted, Told& told, Findings& findings)
-      : document_(document), body_(document.body()), granted_(granted), told_(told), findings_(findings) {}
-
- protected:
-  void report_command(const Location& place, const std::string& act) {
-    told_.insert(Power::run);
-    findings_.add("TL012", place, "the agent is told to run `" + act + "` and has no tool for it",
-                  "add " + std::string(names::bash) + " to its tools, or take the order out");
-  }
-
-  // The words of each paragraph.
-  std::string_view running(Range range) const {
-    return std::string_view(body_.running()).substr(range.begin, range.end - range.begin);
-  }
-  template <typename See>
-  void each_paragraph(const See& see) const {
-    for (const syntax::Block& block : body_.outline().blocks)
-      if (block.kind == syntax::BlockKind::paragraph) see(Range{body_.body() + block.begin, body_.body() + block.end});
-  }
-
-  const Document& document_;
-  const TextModel& body_;
-  const GrantedTools& granted_;
-  Told& told_;
-  Findings& findings_;
+struct Sides {
+  std::string_view before, behind;
+  bool whole = true;  // `before` begins where the sentence does
 };
 
-// Whether the agent has nothing to run the command with. What names a placeholder is no command.
+// Of a place in its sentence, as much as the grammar reads.
+Sides sides_of(const TextModel& text, Range place, std::size_t window) {
+  const std::string_view all = text.text();
+  const std::size_t begin = text.sentence_at(place.begin).begin;
+  const std::size_t end = std::max(place.end, text.sentence_at(place.end).end);
+  const std::size_t from = std::max(begin, place.begin - std::min(place.begin, window));
+  return {all.substr(from, place.begin - from), all.substr(place.end, end - place.end), from == begin};
+}
+
+// What stands above: a heading, or what leads in to the place.
+bool is_for_others(const TextModel& text, std::size_t at) {
+  for (const std::string_view heading : text.headings_above(at))
+    if (has_phrase(heading, lists::shown_headings)) return true;
+  for (const std::string_view lead : text.lead_ins(at)) {
+    const std::string_view said = letters::trim(lead);
+    if (said.find_last_of(':') + 3 < said.size() || said.find(':') == std::string_view::npos) continue;
+    const std::size_t sentence = said.rfind(". ");
+    if (has_phrase(sentence == std::string_view::npos ? said : said.substr(sentence), lists::shown_leads)) return true;
+  }
+  return false;
+}
+
+// "The user applies the patch, runs the tests", "you do not plan, spawn agents or run": a verb behind a comma or "and"
+// of a sentence that told of somebody, or of a list that is denied, is no order.
+bool goes_on_from_statement(const prose::SentenceWords& words, std::size_t verb, std::string_view behind) {
+  std::size_t first = 0, last = verb;
+  while (last > 0 && words.is(last - 1, r::adverb)) --last;
+  if (last == 0 || (words[last - 1] != "," && !words.is(last - 1, r::join))) return false;
+  for (std::size_t i = 0; i < last; ++i)
+    if (letters::is_one_of(words[i], {".", ";", "\xE2\x80\x94"}) || words.is_label(i)) first = i + 1;
+  for (std::size_t i = first; i < last; ++i)
+    if (words.is(i, r::neg) && has_phrase(behind, {"or"})) return true;
+  if (words.is(first, r::universal)) return false;
+  return words.is(first, r::det | r::pronoun | r::self | r::user | r::nobody);
+}
+
+// What the sentence says of a place in it: a code span, a name.
+prose::Reading reading_at(const TextModel& text, Range place) {
+  const Sides sides = sides_of(text, place, prose::sentence_window);
+  return prose::read_clause({prose::SentenceWords(sides.before), prose::SentenceWords(sides.behind), sides.whole});
+}
+
+// Whether the word is the verb of an order to the reader: "Then write", "when all is done, write"; not "never write",
+// "suggest to write", "how to write". O(sentence).
+bool is_ordered(const TextModel& text, Range verb) {
+  constexpr std::string_view means = " via";  // what is done by means of a name is ordered whatever the verb is
+  const Sides sides = sides_of(text, verb, prose::sentence_window - 32);
+  const std::string_view word = text.text().substr(verb.begin, std::min<std::size_t>(verb.end - verb.begin, 24));
+  const prose::SentenceWords before(std::string(sides.before) + std::string(word) + std::string(means));
+  const prose::Reading reading = prose::read_clause({before, prose::SentenceWords(sides.behind), sides.whole});
+  if (reading.stance != prose::Stance::ordered || reading.by_others || reading.denied) return false;
+  if (reading.head + 2 != before.size()) return false;
+  if (goes_on_from_statement(before, reading.head, sides.behind)) return false;
+  if (reading.head == 0 || before[reading.head - 1] != "to") return true;
+  return reading.head >= 2 &&
+         letters::is_one_of(before[reading.head - 2], {"sure", "remember", "forget", "need", "have"});
+}
+
+// Whether the text means what it says there, for its reader and in any case: not in an example, a template, a
+// quotation, below what forbids it, in what somebody else will do, or where only some readers have the means ("if you
+// can"). The words of the sentence before the place are the grammar's: "look for what the text says, then run" is an
+// order.
+bool is_meant_for_reader(const TextModel& text, Range place) {
+  const Range sentence = text.sentence_at(place.begin);
+  if (text.is_quoted(place.begin) || stance_of(text, sentence.begin, place.end) != Stance::meant) return false;
+  const std::string_view words = text.slice(sentence);
+  if (has_phrase(words, lists::if_possible)) return false;
+  const std::string_view before = words.substr(0, place.begin - sentence.begin);
+  if (has_phrase(before, {"example", "examples", "e.g", "for instance", "such as", "say", "sample"})) return false;
+  return !is_for_others(text, place.begin);
+}
+
+// Whether the agent has nothing to run the command with.
 bool is_withheld(const GrantedTools& granted, const ShellCommand& command) {
   const std::string_view program = command.program();
   return command.depth == 0 && command.first_argument() != 0 && is_program(program) && !granted.lets_run(program);
 }
 
-// Blocks of commands: the first that the agent cannot run.
-class WithheldCommands : WithheldJudge {
- public:
-  using WithheldJudge::WithheldJudge;
+// The text gives the block to somebody, or it is an example or a template.
+bool is_shown_for(const TextModel& body, const Stretch& fence) {
+  if (fence.around != Stretch::no_stretch || stance_of(body, fence.begin, fence.end) != Stance::meant) return true;
+  for (const std::vector<std::string_view>& said : {body.lead_ins(fence.begin), body.headings_above(fence.begin)})
+    for (const std::string_view words : said)
+      if (has_phrase(words, {"example", "examples", "template", "output", "user", "users", "report", "format",
+                             "such as", "usage", "invocation"}))
+        return true;
+  return false;
+}
 
-  void run() {
-    for (const Stretch& stretch : body_.stretches())
-      if (stretch.kind == Region::fence && !told_.contains(Power::run)) fence(stretch);
-  }
-
- private:
-  void fence(const Stretch& stretch) {
-    std::string_view info = body_.info_of(stretch);
-    info = info.substr(0, info.find_first_of(" \t{,"));
-    const auto range = shell_text(document_, stretch);
-    if (!range || !letters::is_one_of(info, {"bash", "sh", "shell", "zsh", "!"}) || is_shown_for(stretch)) return;
-    for (std::size_t at = range->begin; at < range->end;) {
-      const std::size_t end = std::min(document_.text().find('\n', at), range->end);
-      const std::string_view line = document_.text().substr(at, end - at);
-      const std::size_t first = std::min(line.find_first_not_of(" \t"), line.size());
-      // What stands in a text of several lines is no command.
-      if (line.find("<<") != std::string_view::npos || std::ranges::count(line, '"') % 2 != 0 ||
-          std::ranges::count(line, '\'') % 2 != 0)
-        return;
-      if (first < line.size() && line[first] != '#')
-        if (const auto command = command_at(document_, at + first); command && judge(*command)) return;
-      at = end + 1;
-    }
-  }
-
-  // The text gives it to somebody, or it is an example or a template.
-  bool is_shown_for(const Stretch& stretch) const {
-    if (stretch.around != Stretch::no_stretch || stance_of(body_, stretch.begin, stretch.end) != Stance::meant)
-      return true;
-    for (const std::vector<std::string_view>& said :
-         {body_.lead_ins(stretch.begin), body_.headings_above(stretch.begin)})
-      for (const std::string_view words : said)
-        if (has_phrase(words, {"example", "examples", "template", "output", "user", "users", "report", "format",
-                               "such as", "usage", "invocation"}))
-          return true;
-    return false;
-  }
-
-  // Whether something was told.
-  bool judge(const CommandText& command) {
-    for (const ShellCommand& each : parse_shell(command.text)) {
-      const auto is_filled_in = [](const std::string& word) { return word.find_first_of("<{[") != std::string::npos; };
-      if (!is_withheld(granted_, each) || std::ranges::any_of(each.words, is_filled_in)) continue;
-      report_command(command.place, act_of(each));
-      return true;
-    }
-    return false;
-  }
+struct WithheldCommand {
+  Location place;
+  std::string act;
 };
+
+// The first command of a block that the agent cannot run.
+std::optional<WithheldCommand> withheld_in(const Document& document, const GrantedTools& granted,
+                                           const Stretch& fence) {
+  std::string_view info = document.body().info_of(fence);
+  info = info.substr(0, info.find_first_of(" \t{,"));
+  const auto range = shell_text(document, fence);
+  if (!range || !letters::is_one_of(info, {"bash", "sh", "shell", "zsh", "!"}) || is_shown_for(document.body(), fence))
+    return std::nullopt;
+  for (std::size_t at = range->begin; at < range->end;) {
+    const std::size_t end = std::min(document.text().find('\n', at), range->end);
+    const std::string_view line = document.text().substr(at, end - at);
+    const std::size_t first = std::min(line.find_first_not_of(" \t"), line.size());
+    // What stands in a text of several lines is no command.
+    if (line.find("<<") != std::string_view::npos || std::ranges::count(line, '"') % 2 != 0 ||
+        std::ranges::count(line, '\'') % 2 != 0)
+      return std::nullopt;
+    const auto command =
+        first < line.size() && line[first] != '#' ? command_at(document, at + first) : std::optional<CommandText>();
+    for (const ShellCommand& each : command ? parse_shell(command->text) : std::vector<ShellCommand>()) {
+      const auto is_filled_in = [](const std::string& word) { return word.find_first_of("<{[") != std::string::npos; };
+      if (is_withheld(granted, each) && std::ranges::none_of(each.words, is_filled_in))
+        return WithheldCommand{command->place, act_of(each)};
+    }
+    at = end + 1;
+  }
+  return std::nullopt;
+}
 
 // Where the name of a file ends that an order writes to, behind its verb: "edit `x.md`", "save the report to
 // `docs/x.md`". 0: there is none.
 std::size_t end_of_file(const TextModel& body, Range verb) {
-  namespace r = prose::roles;
   const std::size_t mark = body.text().find('`', verb.end);
   const Stretch* const span = mark < body.sentence_at(verb.begin).end ? body.stretch_at(mark) : nullptr;
   if (span == nullptr || span->kind != Region::code || !is_file_name(code_of(body, *span))) return 0;
@@ -306,31 +340,74 @@ std::size_t end_of_file(const TextModel& body, Range verb) {
                                                                                                            : 0;
 }
 
-// Commands in code marks, and tools by their names.
-class WithheldNames : WithheldJudge {
+// "Run `x`", "execute the command `x`".
+bool is_run_by_verb(const TextModel& body, const Stretch& span) {
+  std::string_view before = letters::trim(body.text().substr(0, span.begin));
+  for (int words = 0; words < 3; ++words) {
+    const std::size_t begin = before.find_last_of(" \t\n*(\"") + 1;
+    const std::string_view word = before.substr(begin);
+    if (letters::is_one_of_lower(word, {"run", "execute", "rerun", "use", "try"})) return true;
+    if (!letters::is_one_of_lower(word, {"the", "this", "command", "script", "also", "then"}) || begin == 0)
+      return false;
+    before = letters::trim(before.substr(0, begin));
+  }
+  return false;
+}
+
+// It is all that an item of a numbered list begins with, or stands behind the colon of an order.
+bool is_step(const TextModel& body, const Stretch& span) {
+  const std::string_view all = body.text();
+  const Range block = body.block_at(span.begin);
+  const std::size_t line = all.substr(0, span.begin).rfind('\n') + 1;  // of none: 0
+  const std::string_view before = letters::trim(all.substr(line, span.begin - line));
+  if (!before.empty() && letters::is_digit(before.front()) &&
+      before.find_first_not_of("0123456789.)") == std::string_view::npos)
+    return true;
+  const Range sentence = body.sentence_at(span.begin);
+  const std::string_view lead = all.substr(sentence.begin, span.begin - sentence.begin);
+  if (!letters::trim(lead).ends_with(':') || sentence.begin < block.begin) return false;
+  WordCursor words(lead);
+  return words.next() && is_ordered(body, {sentence.begin + words.begin(), sentence.begin + words.end()});
+}
+
+class WithheldCheck : FileJudge {
  public:
-  using WithheldJudge::WithheldJudge;
+  WithheldCheck(const Context& context, const Document& document, const GrantedTools& granted, Findings& findings)
+      : FileJudge(context, document, findings), granted_(granted) {}
 
   void run() {
     for (const Stretch& stretch : body_.stretches())
+      if (stretch.kind == Region::fence && !told_to_run_)
+        if (const auto command = withheld_in(document_, granted_, stretch)) report(command->place, command->act);
+    for (const Stretch& stretch : body_.stretches())
       if (stretch.kind == Region::code && !body_.is_quoted(stretch.begin) && !body_.table_cell(stretch.begin))
         code(stretch);
-    each_paragraph([this](Range range) { paragraph(range); });
+    for (const syntax::Block& block : body_.outline().blocks)
+      if (block.kind == syntax::BlockKind::paragraph) paragraph({body_.body() + block.begin, body_.body() + block.end});
   }
 
  private:
+  void report(const Location& place, const std::string& act) {
+    told_to_run_ = true;
+    findings_.add("TL012", place, "the agent is told to run `" + act + "` and has no tool for it",
+                  "add " + std::string(names::bash) + " to its tools, or take the order out");
+  }
+
   void paragraph(Range range) {
-    for (WordCursor words(running(range)); words.next();)
-      if (is_tool_by_name(words.word())) tool(words.word(), {range.begin + words.begin(), range.begin + words.end()});
+    for (WordCursor words(slice(body_.running(), range.begin, range.end)); words.next();) {
+      const Range word{range.begin + words.begin(), range.begin + words.end()};
+      if (is_tool_by_name(words.word())) tool(words.word(), word);
+      if (!told_to_write_) write(word);
+    }
   }
 
   void code(const Stretch& span) {
     const std::string_view code = code_of(body_, span);
     if (client::find_tool(code) != nullptr || code.starts_with("mcp__")) return tool(code, {span.begin, span.end});
-    if (told_.contains(Power::run)) return;
+    if (told_to_run_) return;
     for (const ShellCommand& each : parse_shell(code))
       if (is_withheld(granted_, each) && is_command_ordered(span, each))
-        return report_command(document_.at(span.begin, 0), act_of(each));
+        return report(document_.at(span.begin, 0), act_of(each));
   }
 
   // "Run `npm test`", "narrow it down with `git bisect`", "list what came after it: `git log`", "2. `npm test`".
@@ -341,43 +418,13 @@ class WithheldNames : WithheldJudge {
     const prose::Reading reading = reading_at(body_, place);
     bool ordered = false;
     if (orders(reading))
-      ordered = (known && reading.part == prose::Part::means) || ((known || whole) && is_run_by_verb(span));
-    if (!ordered && known && whole && reading.part == prose::Part::subject) ordered = is_step(span);
+      ordered = (known && reading.part == prose::Part::means) || ((known || whole) && is_run_by_verb(body_, span));
+    if (!ordered && known && whole && reading.part == prose::Part::subject) ordered = is_step(body_, span);
     return ordered && is_meant_for_reader(body_, place) && !is_talked_about(body_, span);
   }
 
   static bool orders(const prose::Reading& reading) {
     return reading.stance == prose::Stance::ordered && !reading.by_others && !reading.denied;
-  }
-
-  // "Run `x`", "execute the command `x`".
-  bool is_run_by_verb(const Stretch& span) const {
-    std::string_view before = letters::trim(body_.text().substr(0, span.begin));
-    for (int words = 0; words < 3; ++words) {
-      const std::size_t begin = before.find_last_of(" \t\n*(\"") + 1;
-      const std::string_view word = before.substr(begin);
-      if (letters::is_one_of_lower(word, {"run", "execute", "rerun", "use", "try"})) return true;
-      if (!letters::is_one_of_lower(word, {"the", "this", "command", "script", "also", "then"}) || begin == 0)
-        return false;
-      before = letters::trim(before.substr(0, begin));
-    }
-    return false;
-  }
-
-  // It is all that an item of a numbered list begins with, or stands behind the colon of an order.
-  bool is_step(const Stretch& span) const {
-    const std::string_view all = body_.text();
-    const Range block = body_.block_at(span.begin);
-    const std::size_t line = all.substr(0, span.begin).rfind('\n') + 1;  // of none: 0
-    const std::string_view before = letters::trim(all.substr(line, span.begin - line));
-    if (!before.empty() && letters::is_digit(before.front()) &&
-        before.find_first_not_of("0123456789.)") == std::string_view::npos)
-      return true;
-    const Range sentence = body_.sentence_at(span.begin);
-    const std::string_view lead = all.substr(sentence.begin, span.begin - sentence.begin);
-    if (!letters::trim(lead).ends_with(':') || sentence.begin < block.begin) return false;
-    WordCursor words(lead);
-    return words.next() && is_ordered(body_, {sentence.begin + words.begin(), sentence.begin + words.end()});
   }
 
   // "TodoWrite" is nothing but a tool; "Task" is one before "tool".
@@ -413,24 +460,8 @@ class WithheldNames : WithheldJudge {
     return granted_.can(Power::run) && names::only_looks(name);
   }
 
-  std::vector<std::string> named_;
-};
-
-// Sentences: the first order to write a file.
-class WithheldOrders : WithheldJudge {
- public:
-  using WithheldJudge::WithheldJudge;
-
-  void run() {
-    if (granted_.can(Power::write)) return;
-    each_paragraph([this](Range range) {
-      for (WordCursor words(running(range)); words.next() && !told_.contains(Power::write);)
-        verb({range.begin + words.begin(), range.begin + words.end()});
-    });
-  }
-
- private:
-  void verb(Range word) {
+  // The first order to write a file.
+  void write(Range word) {
     if (!letters::is_one_of_lower(
             body_.slice(word),
             {"edit", "modify", "rewrite", "overwrite", "update", "change",   "fix",      "correct", "insert",
@@ -439,24 +470,24 @@ class WithheldOrders : WithheldJudge {
       return;
     const std::size_t end = end_of_file(body_, word);
     if (end == 0 || !is_ordered(body_, word) || !is_meant_for_reader(body_, word)) return;
-    told_.insert(Power::write);
+    told_to_write_ = true;
     findings_.add(
         "TL012", document_.at(word.begin, 0),
         "the agent is told to " + in_one_line(body_.slice({word.begin, end})) + " and has no tool for it",
         std::string("add ") + names::edit + " or " + names::write + " to its tools, or let it return the text");
   }
+
+  const TextModel& body_ = document_.body();
+  const GrantedTools& granted_;
+  bool told_to_run_ = false, told_to_write_ = granted_.can(Power::write);
+  std::vector<std::string> named_;
 };
 
 }  // namespace
 
-void check_withheld_tools(const Context&, const Document& document, Findings& findings) {
+void check_withheld_tools(const Context& context, const Document& document, Findings& findings) {
   if (document.role() != Role::agent || !findings.runs("TL012")) return;
-  const auto granted = GrantedTools::of(document);
-  if (!granted) return;
-  Told told;
-  WithheldCommands(document, *granted, told, findings).run();
-  WithheldNames(document, *granted, told, findings).run();
-  WithheldOrders(document, *granted, told, findings).run();
+  if (const auto granted = GrantedTools::of(document)) WithheldCheck(context, document, *granted, findings).run();
 }
 
 }  // namespace cascade::validation
