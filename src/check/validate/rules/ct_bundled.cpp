@@ -141,15 +141,6 @@ bool is_run(std::string_view text, std::size_t at) {
          before.ends_with("./");
 }
 
-// "..., shipped only in the other plugin": the sentence says that not every copy has the file.
-bool is_shipped_elsewhere(const Document& document, std::size_t at) {
-  constexpr std::size_t near = 300;
-  const std::size_t end = std::min(document.body().sentence_at(at).end, at + near);
-  return has_phrase(document.text().substr(at, end - std::min(end, at)),
-                    {"shipped only", "ships only", "only shipped", "exists only in", "only exists in", "absent in",
-                     "may be absent", "if it exists", "if present"});
-}
-
 // `[ -f "${ROOT}/x" ]`, or `FILE="${ROOT}/x"` in a fence that asks for some file.
 bool is_asked_for(const Document& document, std::size_t at) {
   const std::string_view text = document.text();
@@ -212,7 +203,8 @@ bool is_any_name(std::string_view path) {
          letters::starts_with_lower(name, "your_") || letters::starts_with_lower(name, "your-");
 }
 
-// "If `x` exists", "when `x` is not there": the text around says somewhere what to do without the file.
+// "If `x` exists", "when `x` is not there", "`x`, shipped only in the other plugin": the text around says somewhere
+// what to do without the file, or that not every copy has it.
 bool may_be_missing(std::string_view text, std::size_t at, std::size_t length) {
   constexpr std::size_t far = 4000, near = 60;
   constexpr int most_tries = 4;
@@ -226,6 +218,9 @@ bool may_be_missing(std::string_view text, std::size_t at, std::size_t length) {
     std::string_view after = around.substr(found + path.size(), near);
     after = after.substr(0, after.find_first_of("\n.;"));
     const std::string_view before = around.substr(begin, found - begin);
+    if (has_phrase(after, {"shipped only", "ships only", "only shipped", "exists only in", "only exists in",
+                           "absent in", "may be absent", "if it exists", "if present"}))
+      return true;
     if (has_phrase(before, {"if", "whether", "when", "unless", "in case"}) &&
         has_phrase(after, {"exists", "exist", "is present", "is available", "is missing", "is absent", "is not found",
                            "is there", "is not there", "isn't there", "not present", "not available"}))
@@ -293,7 +288,7 @@ void check_below(const Context& context, const Document& document, Findings& fin
     return;
   }
   if (!context.tree.exists(resolved.path) && !is_output(text, at) && !is_only_shown(document, at, end) &&
-      !is_made(text, path) && !is_shipped_elsewhere(document, at) && !is_asked_for(document, at))
+      !is_made(text, path) && !is_asked_for(document, at))
     report_missing(document, findings, at, variable + path.size(), resolved.path);
 }
 
