@@ -2,7 +2,7 @@
 // rounds of safe fixes there are none left.
 #include "fuzz/fuzzed_tree.h"
 #include "unicode/utf8.h"
-#include "validate/checkup/fixes.h"
+#include "validate/checkup/checkup.h"
 
 using namespace cascade;
 using test::require;

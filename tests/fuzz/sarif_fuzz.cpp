@@ -2,7 +2,7 @@
 // whose regions end behind their beginnings. The fixes are those that --fix would make.
 #include "fuzz/fuzzed_tree.h"
 #include "syntax/json.h"
-#include "validate/checkup/fixes.h"
+#include "validate/checkup/checkup.h"
 #include "validate/report/findings.h"
 
 using namespace cascade;

@@ -1,5 +1,5 @@
 // What the fixes of findings make of a text; the text alone tells, so the finding is written down here.
-#include "validate/checkup/fixes.h"
+#include "validate/checkup/checkup.h"
 
 #include "unit/validate_tree.h"
 

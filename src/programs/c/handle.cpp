@@ -37,7 +37,6 @@
 #include "text/suggestion.h"
 #include "unicode/utf8.h"
 #include "validate/checkup/checkup.h"
-#include "validate/checkup/fixes.h"
 #include "validate/report/findings.h"
 #include "workspace/configuration.h"
 

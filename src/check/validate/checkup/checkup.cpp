@@ -175,11 +175,6 @@ std::size_t Checkup::accept(const Baseline& baseline) {
 void Checkup::accept(const Checkup& earlier, const std::map<std::string, std::string>& renamed) {
   std::vector<Diagnostic>& found = all_.found;
   const std::size_t before = found.size();
-  if (&earlier == this) {
-    found.clear();
-    earlier_ = before;
-    return;
-  }
   std::size_t unmatched = 0;
   Baseline::of(earlier.all_.found).take(found, unmatched);
   std::multiset<std::tuple<std::string, std::string, std::uint32_t>> moved;

@@ -14,7 +14,7 @@
 #include "text/names.h"
 #include "text/word_set.h"
 #include "unicode/utf8.h"
-#include "validate/checkup/fixes.h"
+#include "validate/checkup/checkup.h"
 
 namespace cascade::validation {
 namespace {

@@ -77,12 +77,13 @@ void check_once(const Document& document, const Node& handler, Findings& finding
                "once does nothing here: the hook runs every time", "only the hooks of a skill can run once");
 }
 
+void not_a_map(const Document& document, const Node& handler, const char* help, Findings& findings) {
+  findings.add("HK003", document.at(handler), "a handler is " + std::string(describe(handler.kind)), help);
+}
+
 void check_handler(const Document& document, const Node& handler, Findings& findings) {
-  if (handler.kind != NodeKind::map) {
-    findings.add("HK003", document.at(handler), "a handler is " + std::string(describe(handler.kind)),
-                 "write { \"type\": \"command\", \"command\": ... }");
-    return;
-  }
+  if (handler.kind != NodeKind::map)
+    return not_a_map(document, handler, "write { \"type\": \"command\", \"command\": ... }", findings);
   const Node* type = handler.find("type");
   if (!is_text(type)) {
     findings.add("HK003", document.at(handler), "the handler has no type",
@@ -115,11 +116,7 @@ void check_handler(const Document& document, const Node& handler, Findings& find
 
 // A handler without groups around it, for clients that have none: a command, in one of the keys that they read.
 void check_flat_handler(const Document& document, const Node& handler, Findings& findings) {
-  if (handler.kind != NodeKind::map) {
-    findings.add("HK003", document.at(handler), "a handler is " + std::string(describe(handler.kind)),
-                 "write { \"command\": ... }");
-    return;
-  }
+  if (handler.kind != NodeKind::map) return not_a_map(document, handler, "write { \"command\": ... }", findings);
   if (is_list(handler.find("hooks"))) {
     findings.add(
         "HK011", document.at(place_of(handler, "hooks")), "handlers stand in a group",

@@ -32,7 +32,6 @@
 #include "text/names.h"
 #include "text/word_set.h"
 #include "validate/checkup/checkup.h"
-#include "validate/checkup/fixes.h"
 #include "validate/report/findings.h"
 #include "workspace/contents.h"
 
