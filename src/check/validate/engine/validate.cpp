@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -85,10 +86,7 @@ bool comes_from_parsing(std::string_view rule) {
                                    "RF002", "RF003", "RF008", "SEC010", "ID009"});
 }
 
-bool before(const Location& a, const Location& b) {
-  return std::tie(a.path, a.line, a.column) < std::tie(b.path, b.line, b.column);
-}
-using Places = std::set<Location, bool (*)(const Location&, const Location&)>;
+using Places = std::set<std::tuple<std::string, std::uint32_t, std::uint32_t>>;
 
 // A file with references to what is not there: kept while they come from it, because they come file by file. Each
 // question is answered as often as findings of a file are shown.
@@ -148,7 +146,7 @@ Places names_of_others(const Context& context) {
   const auto has_plugin = [&](std::string_view name) {
     return letters::find_first(context.facts.plugins, &PluginFacts::name, name) != nullptr;
   };
-  Places places(&before);
+  Places places;
   const std::vector<std::string>& agents = context.policy().known.agents;
   ReferringFile file(context);
   for (const Reference& reference : RegistryTables::unbound_references(context.registry)) {
@@ -159,7 +157,7 @@ Places names_of_others(const Context& context) {
         is_there(name) || (reference.named && (is_there("skill:" + name) || is_there("command:" + name)));
     if (known || file.fetches(reference) || file.calls_in_another_form(reference) ||
         (colon != std::string::npos && !has_plugin(name.substr(0, colon))))
-      places.insert(reference.at);
+      places.emplace(reference.at.path, reference.at.line, reference.at.column);
   }
   return places;
 }
@@ -187,7 +185,8 @@ std::vector<Diagnostic> parsing_findings(const Context& context, const Switches&
     if (!comes_from_parsing(finding.rule) || context.tree.is_ignored(finding.at.path)) continue;
     const Place place = context.layout.place_of(finding.at.path);
     if (is_document(context, finding, place)) continue;
-    if (finding.rule.starts_with("RF") && foreign.count(finding.at) != 0) continue;
+    if (finding.rule.starts_with("RF") && foreign.contains({finding.at.path, finding.at.line, finding.at.column}))
+      continue;
     const RuleInfo* rule = find_rule(finding.rule);
     if (rule == nullptr) continue;
     const bool milder = finding.severity < rule->severity(Profile::claude_code);

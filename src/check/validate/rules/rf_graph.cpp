@@ -212,13 +212,11 @@ void check_slash_names(const Context& context, const std::vector<ManifestFacts>&
   for (const ManifestFacts& facts : manifests) {
     if (facts.role != Role::skill) continue;
     const auto command = commands.find(context.registry[facts.id].name);
-    if (command == commands.end()) continue;
-    const bool is_door = is_door_to(context.registry, command->second->id, facts.id);
+    if (command == commands.end() || is_door_to(context.registry, command->second->id, facts.id)) continue;
     findings
-        .add("RF008", is_door ? std::optional(Severity::info) : std::nullopt, facts.name_at,
-             "/" + unicode::displayable(command->first) + " is a skill and a command; the client takes the skill" +
-                 (is_door ? ", which the command calls" : ""),
-             is_door ? "the command can go" : "rename one of them")
+        .add("RF008", facts.name_at,
+             "/" + unicode::displayable(command->first) + " is a skill and a command; the client takes the skill",
+             "rename one of them")
         .related.push_back({command->second->name_at, "the command"});
   }
 }

@@ -346,13 +346,6 @@ std::vector<std::string> with_folders(std::vector<std::string> roots, const std:
   return roots;
 }
 
-// Accepts "", safe, unsafe.
-std::optional<bool> wants_unsafe(const std::string& fix) {
-  if (fix == "safe") return false;
-  if (fix == "unsafe") return true;
-  return std::nullopt;
-}
-
 Result<Checkup> checked_roots(CheckupOptions how, const ValidatedPaths& paths, const Checkup* like = nullptr) {
   Checkup checkup(std::move(how), like);
   for (const std::string& root : paths.roots) {
@@ -491,7 +484,7 @@ Exit run_validate(Call& call) {
   if (!options.profile.empty() && !parse_profile(options.profile))
     return refused(call, "unknown profile '" + options.profile + "'",
                   "one of agent-skills, claude-code, cascade, install");
-  if (!options.fix.empty() && !wants_unsafe(options.fix))
+  if (!letters::is_one_of(options.fix, {"", "safe", "unsafe"}))
     return refused(call, "unknown kind of fix '" + options.fix + "'", "--fix, --fix=safe or --fix=unsafe");
   const bool annotate = call.environment().on_github && !call.options().format;
   const auto format = annotate ? Result<Format>(Format::github)
@@ -508,9 +501,10 @@ Exit run_validate(Call& call) {
   if (!options.paths.empty() || !call.options().roots.empty()) beside.broken.clear();  // what was not asked for
   auto checkup = check(call, options, *paths, beside.names);
   if (!checkup) return call.console().fail(checkup.error());
-  if (options.diff) return show_fixes(call, *checkup, wants_unsafe(options.fix).value_or(false));
-  if (const auto unsafe = wants_unsafe(options.fix)) {
-    checkup = write_fixes(call, options, *paths, *std::move(checkup), beside.names, *unsafe);
+  const bool unsafe = options.fix == "unsafe";
+  if (options.diff) return show_fixes(call, *checkup, unsafe);
+  if (!options.fix.empty()) {
+    checkup = write_fixes(call, options, *paths, *std::move(checkup), beside.names, unsafe);
     if (!checkup) return call.console().fail(checkup.error());
   }
   if (options.update_baseline) return write_baseline(call, options, *checkup);
