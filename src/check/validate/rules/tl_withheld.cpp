@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <set>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -62,24 +61,21 @@ constexpr auto done_without_shell = letters::word_set(
     "for", "while", "until", "do", "done", "case", "esac", "function", "source", "sleep", "mkdir", "sort", "uniq",
     "cut", "tr", "jq", "sed", "awk", "xargs", "date", "basename", "dirname", "type", "command", "alias", "unset");
 
-// "docs" and "runTests" begin with "doc" and "run", "postgres" not with "post".
+// "runTests" begins with "run", "runes" does not.
 bool is_word_end(std::string_view word, std::size_t at) {
   return at == word.size() || letters::is_upper(word[at]) || (at + 1 == word.size() && word[at] == 's');
 }
 
-// What a tool can do whose name alone is known: of a server, or of nobody that the table knows.
-bool is_named_for(std::string_view name, std::span<const std::string_view> words) {
-  letters::WordCursor each(name);
-  while (each.next())
-    for (const std::string_view word : words)
+// Whether a tool runs commands of which the name alone is known: a server's, or nobody's that the table knows.
+bool is_named_for_running(std::string_view name) {
+  for (WordCursor each(name); each.next();)
+    for (const std::string_view word : {"run", "exec", "execute", "shell", "terminal", "bash", "command", "commander",
+                                        "process", "python", "repl", "ssh", "computer", "sandbox"})
       if (letters::starts_with_lower(each.word(), word) && (word.size() > 4 || is_word_end(each.word(), word.size())))
         return true;
   return false;
 }
 
-constexpr std::string_view run_words[] = {"run",  "exec",    "execute",   "shell",   "terminal",
-                                          "bash", "command", "commander", "process", "python",
-                                          "repl", "ssh",     "computer",  "sandbox"};
 // The client's tool that is meant by another name of it.
 std::string_view present_name(std::string_view name) {
   const client::Tool* tool = client::find_tool(name);
@@ -131,7 +127,7 @@ void GrantedTools::take(const ToolName& tool) {
     return;
   }
   allow({Power::write, Power::fetch, Power::start});  // nobody knows what a server's tool does
-  if (is_named_for(tool.tool, run_words) || is_named_for(tool.server, run_words)) allow({Power::run});
+  if (is_named_for_running(tool.tool) || is_named_for_running(tool.server)) allow({Power::run});
 }
 
 bool GrantedTools::lets_run(std::string_view program) const {
