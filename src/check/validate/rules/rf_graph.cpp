@@ -228,23 +228,20 @@ namespace {
 
 using syntax::Node;
 
-// One of the keys, below `metadata`.
-struct Key {
-  const Node* value = nullptr;
-  std::string_view text() const { return value == nullptr ? std::string_view() : std::string_view(value->text); }
-};
-
-Key find_key(const Document& document, std::string_view name) {
+// One of the keys, below `metadata`; null: it is not there, or no text.
+const Node* find_key(const Document& document, std::string_view name) {
   const Node* value = document.metadata(name);
   const bool scalar = value != nullptr && value->kind != syntax::NodeKind::list && value->kind != syntax::NodeKind::map;
-  return {scalar ? value : nullptr};
+  return scalar ? value : nullptr;
 }
 
-void report(const Document& document, std::string_view rule, const Key& key, const std::vector<chain::Fault>& faults,
+std::string_view text_of(const Node* key) { return key == nullptr ? std::string_view() : key->text; }
+
+void report(const Document& document, std::string_view rule, const Node* key, const std::vector<chain::Fault>& faults,
             Findings& findings) {
   for (const chain::Fault& fault : faults) {
-    const std::string_view part = key.text().substr(std::min(fault.at, key.text().size()));
-    findings.add(rule, key.value == nullptr ? document.whole() : document.at_part(*key.value, part),
+    const std::string_view text = text_of(key), part = text.substr(std::min(fault.at, text.size()));
+    findings.add(rule, key == nullptr ? document.whole() : document.at_part(*key, part),
                  unicode::displayable(fault.message), fault.help);
   }
 }
@@ -272,7 +269,7 @@ void check_table(const Context& context, const Document& document, const std::ve
 }
 
 // Only a run of tests ends a step whose exit has no words, so its row has to speak of one.
-void check_bare_exits(const Document& document, const Key& exits, const chain::Chain& chain,
+void check_bare_exits(const Document& document, const Node& exits, const chain::Chain& chain,
                       const std::vector<ChainStepView>& steps, Findings& findings) {
   for (const ChainStepView& step : steps) {
     const chain::Exit exit = chain.exit_of(step.number);
@@ -280,9 +277,9 @@ void check_bare_exits(const Document& document, const Key& exits, const chain::C
     const std::string row = letters::to_lower(step.leave);
     if (!is_run || !exit.words.empty() || has_part(row, {"test", "suite"})) continue;
     const std::string kind(to_string(exit.kind)), number = std::to_string(step.number);
-    const std::string_view entry = exits.text().substr(exit.at);
+    const std::string_view entry = std::string_view(exits.text).substr(exit.at);
     findings.add(
-        "PB007", document.at_part(*exits.value, entry.substr(0, entry.find(';'))),
+        "PB007", document.at_part(exits, entry.substr(0, entry.find(';'))),
         "step " + number + " ends by a run of tests that is " + kind + ", and its row names none",
         "the words of the command, as in " + number + ": " + kind + " mypy|pyright, or * for any run of tests");
   }
@@ -292,31 +289,31 @@ void check_bare_exits(const Document& document, const Key& exits, const chain::C
 
 void check_chains(const Context& context, const Document& document, Findings& findings) {
   if (document.role() != Role::skill || !document.manifest()) return;
-  const Key order = find_key(document, chain::order_key), exits = find_key(document, chain::exits_key),
-            branches = find_key(document, chain::branches_key);
+  const Node *const order = find_key(document, chain::order_key), *const exits = find_key(document, chain::exits_key),
+                    *const branches = find_key(document, chain::branches_key);
   const std::vector<ChainStepView> steps = context.registry.steps(document.manifest()->id);
   if (steps.empty()) {
-    for (const Key& key : {order, exits, branches})
-      if (key.value != nullptr)
-        findings.add("PB005", document.at(*key.value), "there are no steps for it",
+    for (const Node* const key : {order, exits, branches})
+      if (key != nullptr)
+        findings.add("PB005", document.at(*key), "there are no steps for it",
                      "cascade-layer: playbook, and a table below a heading Chain");
     return;
   }
-  const bool typed = order.value != nullptr || exits.value != nullptr || branches.value != nullptr;
+  const bool typed = order != nullptr || exits != nullptr || branches != nullptr;
   if (!typed && document.manifest()->layer != Layer::playbook) return;
   if (typed) check_table(context, document, steps, findings);
   std::vector<std::uint32_t> numbers;
   for (const ChainStepView& step : steps) numbers.push_back(step.number);
   chain::KeyFaults faults;
-  const chain::Chain chain = chain::read_chain({order.text(), exits.text(), branches.text()}, numbers, faults);
+  const chain::Chain chain = chain::read_chain({text_of(order), text_of(exits), text_of(branches)}, numbers, faults);
   report(document, "PB001", order, faults.order, findings);
   report(document, "PB002", exits, faults.exits, findings);
   report(document, "PB003", branches, faults.branches, findings);
-  if (exits.value != nullptr) check_bare_exits(document, exits, chain, steps, findings);
+  if (exits != nullptr) check_bare_exits(document, *exits, chain, steps, findings);
   for (const chain::Branch& branch : chain.branches)
     for (const std::string& detour : branch.detours)
       if (!has_skill(context, detour))
-        findings.add("PB004", document.at_part(*branches.value, "skill:" + detour),
+        findings.add("PB004", document.at_part(*branches, "skill:" + detour),
                      "the branch " + branch.label + " names the skill \"" + unicode::displayable(detour) +
                          "\", which does not exist",
                      "a skill that is there");
