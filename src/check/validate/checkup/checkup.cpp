@@ -206,17 +206,13 @@ void Checkup::step(std::string_view name) const {
 
 // A finding is known by path, rule and fingerprint and counts as often as it was there, so that the third of three
 // equal faults in a file is reported when only two were known.
-namespace {
-
-constexpr std::string_view schema = "cascade.baseline/1";
-
-}  // namespace
+constexpr std::string_view baseline_schema = "cascade.baseline/1";
 
 Result<Baseline> Baseline::parse(std::string_view json, const std::string& name) {
   const syntax::Parsed parsed = syntax::parse_json(json);
   const syntax::Node *said = parsed.root.find("schema"), *entries = parsed.root.find("findings");
-  if (said == nullptr || said->text != schema || entries == nullptr || entries->kind != syntax::NodeKind::list)
-    return Error{ErrorCode::misuse, "no baseline (" + std::string(schema) + ")", name,
+  if (said == nullptr || said->text != baseline_schema || entries == nullptr || entries->kind != syntax::NodeKind::list)
+    return Error{ErrorCode::misuse, "no baseline (" + std::string(baseline_schema) + ")", name,
                  "write one with --update-baseline"};
   Baseline baseline;
   for (const syntax::Node& entry : entries->items) {
@@ -240,7 +236,7 @@ Baseline Baseline::of(const std::vector<Diagnostic>& found) {
 }
 
 std::string Baseline::json() const {
-  std::string out = "{\"schema\":\"" + std::string(schema) + "\",\"findings\":[";
+  std::string out = "{\"schema\":\"" + std::string(baseline_schema) + "\",\"findings\":[";
   bool first = true;
   for (const auto& [key, count] : known_) {
     const auto& [path, rule, fingerprint] = key;

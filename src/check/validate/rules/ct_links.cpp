@@ -133,17 +133,12 @@ class LinkCheck : FileJudge {
       if (!link.fragment.empty() && letters::to_lower(found).ends_with(".md")) anchor(link, found);
       return;
     }
-    if (is_about_links() || is_for_output(document_, link) || is_named_as_form(document_.text(), link)) return;
+    if (is_for_output(document_, link) || is_named_as_form(document_.text(), link)) return;
+    if (is_about_authoring(context_, document_)) return;  // it shows links
     const std::string elsewhere =
         ++dead_ <= findings_of_a_rule_in_a_file ? same_name(context_, document_, own.path) : std::string();
     findings_.add("CT001", at(link), "the link leads to " + unicode::displayable(own.path) + ", which does not exist",
                   elsewhere.empty() ? "add the file, or remove the link" : letters::did_you_mean(elsewhere));
-  }
-
-  // A text about writing skills shows links.
-  bool is_about_links() {
-    if (!is_about_links_) is_about_links_ = is_about_authoring(context_, document_);
-    return *is_about_links_;
   }
 
   void backslash(const Link& link) {
@@ -177,7 +172,6 @@ class LinkCheck : FileJudge {
   std::string_view folder_ = files::parent(document_.path());
   std::optional<Anchors> own_anchors_;
   std::map<std::string, Anchors> anchors_;  // of the files that links lead to
-  std::optional<bool> is_about_links_;      // once a link was asked about
   std::size_t dead_ = 0;
 };
 
