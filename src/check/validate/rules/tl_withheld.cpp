@@ -434,7 +434,7 @@ class WithheldCheck : FileJudge {
     const bool compound = std::ranges::any_of(name.substr(1), letters::is_upper) || name.starts_with("mcp__");
     std::size_t length = 0;
     if (!compound && !begins_with_phrase(letters::trim(body_.text().substr(place.end)), "tool", length)) return;
-    if (granted_.has(name) || is_given_by_power(name) || is_named_already(name)) return;
+    if (granted_.has(name) || is_given_by_power(name) || letters::is_one_of(name, named_)) return;
     const prose::Reading reading = reading_at(body_, place);
     if (!orders(reading) || (reading.part != prose::Part::object && reading.part != prose::Part::means) ||
         !is_meant_for_reader(body_, place))
@@ -445,8 +445,6 @@ class WithheldCheck : FileJudge {
                   "the agent is told to use " + std::string(name) + ", which its tools leave out",
                   "add " + now + " to its tools, or take the order out");
   }
-
-  bool is_named_already(std::string_view name) const { return std::ranges::find(named_, name) != named_.end(); }
 
   // What another tool does as well.
   bool is_given_by_power(std::string_view name) const {
