@@ -6,7 +6,6 @@
 #include <catch2/catch.hpp>
 #include <cstring>
 #include <map>
-#include <mutex>
 
 #include "route/build/build.h"
 #include "route/tables.h"
@@ -69,8 +68,7 @@ struct Outcome {
   std::vector<std::string> read;  // the files, in order
 };
 
-inline Outcome build(const Folder& folder, std::string_view notes, const Hands& hands = {},
-                     std::string_view tables = {}) {
+inline Outcome build(const Folder& folder, std::string_view notes, std::string_view tables = {}) {
   Outcome outcome;
   const Registry registry = folder.registry();
   Earlier earlier;
@@ -79,13 +77,11 @@ inline Outcome build(const Folder& folder, std::string_view notes, const Hands& 
   earlier.content = [&](ManifestId id) {
     return std::optional(hash::hash128(folder.files.at(std::string(registry[id].path)).text));
   };
-  std::mutex reading;
   const auto read = [&](const ManifestView& manifest) -> Result<FileText> {
-    const std::lock_guard<std::mutex> lock(reading);
     outcome.read.emplace_back(manifest.path);
     return FileText{folder.files.at(std::string(manifest.path)).text, folder.known};
   };
-  auto built = build_router(registry, read, folder.options, earlier, hands);
+  auto built = build_router(registry, read, folder.options, earlier);
   REQUIRE(built);
   outcome.tables = RouterTables::bytes(built->router);
   outcome.notes = std::move(built->notes);

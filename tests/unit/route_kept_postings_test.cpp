@@ -19,7 +19,7 @@ TEST_CASE("postings are copied where the averages are as they were, and weighed 
   for (const auto& [words_added, weighed] : {std::pair(1U, 1U), std::pair(80U, 40U)}) {
     text = before;
     for (unsigned i = 0; i < words_added; ++i) text += "Loading.\n";
-    const Outcome updated = build(folder, folder.notes(), {}, folder.kept_tables.bytes());
+    const Outcome updated = build(folder, folder.notes(), folder.kept_tables.bytes());
     CHECK(updated.weighed == weighed);
     CHECK((updated.tables == build(folder, {}).tables));
   }
@@ -44,7 +44,7 @@ struct Taken {
     folder.keep(whole.notes);
     folder.kept_tables.keep(whole.tables);
   }
-  Outcome updated() const { return build(folder, folder.notes(), {}, folder.kept_tables.bytes()); }
+  Outcome updated() const { return build(folder, folder.notes(), folder.kept_tables.bytes()); }
 };
 
 TEST_CASE("postings that do not follow each other without a gap, or are of no entry, are all weighed anew") {
@@ -102,7 +102,7 @@ TEST_CASE("tables that are another's, cut short or damaged never crash a build")
   const Outcome anew = build(folder, {});
   for (const std::string& tables : {std::string(), other.tables, whole.tables.substr(0, whole.tables.size() / 2)}) {
     folder.kept_tables.keep(tables);
-    CHECK((build(folder, folder.notes(), {}, folder.kept_tables.bytes()).tables == anew.tables));
+    CHECK((build(folder, folder.notes(), folder.kept_tables.bytes()).tables == anew.tables));
   }
   for (int round = 0; round < 300; ++round) {
     folder.kept_tables.keep(whole.tables);
@@ -110,7 +110,7 @@ TEST_CASE("tables that are another's, cut short or damaged never crash a build")
     for (int hit = 0; hit < 1 + round % 8; ++hit)
       folder.kept_tables.data()[random.below(most)] =
           static_cast<char>(random.below(3) == 0 ? 0xFF : random.below(256));
-    CHECK(build(folder, folder.notes(), {}, folder.kept_tables.bytes()).counted <= whole.counted);
+    CHECK(build(folder, folder.notes(), folder.kept_tables.bytes()).counted <= whole.counted);
   }
 }
 

@@ -1,6 +1,5 @@
 // Tables that were built of notes are the same bytes as those that were built anew, whatever happened in between.
 #include <memory>
-#include <thread>
 
 #include "unit/route_changing_folder.h"
 
@@ -18,7 +17,7 @@ TEST_CASE("after any sequence of changes the tables are those that are built ane
     for (int step = 0; step < 40; ++step) {
       for (std::uint32_t changes = 1 + random.below(2); changes > 0; --changes) change(random, folder);
       const Outcome anew = build(folder, {}), updated = build(folder, folder.notes());
-      const Outcome copied = build(folder, folder.notes(), {}, folder.kept_tables.bytes());
+      const Outcome copied = build(folder, folder.notes(), folder.kept_tables.bytes());
       INFO("seed " << seed << ", step " << step << ", counted " << updated.counted << " of " << anew.counted);
       REQUIRE((updated.tables == anew.tables));
       REQUIRE((copied.tables == anew.tables));
@@ -139,31 +138,6 @@ TEST_CASE("a text that is known to be the registry's is noted as one whose hash 
   const Outcome known = build(folder, {});
   CHECK((known.notes == hashed.notes));
   CHECK((known.tables == hashed.tables));
-}
-
-TEST_CASE("several hands make the same tables and notes as one, in whatever order they work") {
-  SeededRandom random{21};
-  const Folder folder = random_folder(random, 50);
-  const Outcome alone = build(folder, {});
-  Folder many = folder;
-  for (std::uint32_t i = 100; many.files.size() < 200; ++i)
-    many.files["skills/" + name_of(i) + "/SKILL.md"].text = random_manifest(random, i);
-  const Outcome many_alone = build(many, {});
-  const auto backwards = [](std::size_t count, const std::function<void(std::size_t)>& work) {
-    for (std::size_t i = count; i > 0; --i) work(i - 1);
-  };
-  const auto at_once = [](std::size_t count, const std::function<void(std::size_t)>& work) {
-    std::vector<std::thread> threads;
-    for (std::size_t i = 0; i < count; ++i) threads.emplace_back([&work, i] { work(i); });
-    for (std::thread& thread : threads) thread.join();
-  };
-  for (const std::size_t count : {2, 3, 5})
-    for (const Hands& hands : {Hands{count, backwards}, Hands{count, at_once}}) {
-      CHECK((build(folder, {}, hands).tables == alone.tables));
-      const Outcome together = build(many, {}, hands);
-      CHECK((together.tables == many_alone.tables));
-      CHECK((together.notes == many_alone.notes));
-    }
 }
 
 TEST_CASE("notes that are cut short, of another version or no notes at all count as none") {

@@ -76,14 +76,6 @@ std::uint32_t Vocabulary::new_word(std::string_view text, std::uint32_t hash) {
   return words_.add(text, hash);
 }
 
-std::uint32_t Vocabulary::word_as(std::string_view text, std::string_view term) {
-  const std::uint32_t hash = hash_of_word(text);
-  const std::uint32_t known = words_.find(text, hash);
-  if (known != TextNumbers::no_text) return known;
-  term_of_.push_back(of_stem(term));
-  return words_.add(text, hash);
-}
-
 void Vocabulary::alias(std::string_view word, std::string_view meaning) {
   const std::uint32_t from = of_stem(stem(word));
   take_meaning(from, of_stem(stem(meaning)));

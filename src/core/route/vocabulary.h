@@ -111,7 +111,6 @@ class Vocabulary {
     const std::uint32_t known = words_.find(text, hash);
     return known != TextNumbers::no_text ? known : new_word(text, hash);
   }
-  std::uint32_t word_as(std::string_view text, std::string_view term);  // for a word whose term's text is known
   std::uint32_t of_word(std::string_view text) { return term_of_[word(text)]; }  // the term of its stem
   std::uint32_t of_stem(std::string_view stem);                                  // without stemming
   std::uint32_t meaning(std::uint32_t term) const;                               // the term itself if it is no alias

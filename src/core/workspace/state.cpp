@@ -3,7 +3,6 @@
 #include "workspace/state.h"
 
 #include <algorithm>
-#include <atomic>
 #include <iterator>
 
 #include "files/atomic_write.h"
@@ -282,7 +281,7 @@ Result<void> Workspace::State::build_router(workspace::Scan* scan) const {
     }
     earlier.content = [&](ManifestId id) { return contents->of(id); };
   }
-  std::atomic<std::size_t> reads{0};
+  std::size_t reads = 0;
   const auto read = [&](const ManifestView& manifest) -> Result<route::FileText> {
     if (++reads % reads_between == 0) give_back_memory();
     std::string kept = contents ? contents->take_text(manifest.id) : std::string();
@@ -297,9 +296,7 @@ Result<void> Workspace::State::build_router(workspace::Scan* scan) const {
     return file;
   };
   auto built = route::build_router(
-      *registry, read, how, earlier,
-      {workspace::thread_count(options.threads), workspace::run_on_threads, [this] { give_back_memory(); }},
-      store(RegionKind::notes));
+      *registry, read, how, earlier, [this] { give_back_memory(); }, store(RegionKind::notes));
   if (!built) return built.error();
   router = std::move(built->router);
   notes = std::move(built->notes);

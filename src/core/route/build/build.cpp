@@ -33,30 +33,6 @@ struct Surroundings {
 // Reading an eighth of a library costs as much time as not reading the rest saves.
 bool too_many_anew(const Readings& readings) { return readings.count_anew() * 8 > readings.size(); }
 
-// Calls f(hand, source) for the sources that are counted anew: with the first hand or, when all are, with each hand in
-// turn, so that neighbours, which are much alike, are spread evenly. Returns the first failure in order of sources.
-template <typename F>
-Result<void> each_anew(const Readings& readings, const Hands& hands, F&& f) {
-  struct Progress {
-    std::size_t at = 0;  // the current source; after a failure, the one after it
-    Result<void> done;
-  };
-  std::vector<Progress> all(readings.hands());
-  const auto work = [&](std::size_t h) {
-    Progress& own = all[h];
-    for (own.at = h; own.at < readings.size() && own.done; own.at += all.size())
-      if (readings.is_anew(own.at)) own.done = f(h, own.at);
-  };
-  if (all.size() == 1)
-    work(0);
-  else
-    hands.run(all.size(), work);
-  const Progress* failed = nullptr;
-  for (const Progress& one : all)
-    if (!one.done && (failed == nullptr || one.at < failed->at)) failed = &one;
-  return failed != nullptr ? failed->done : Result<void>();
-}
-
 // Whether it has links in the lines noted: in an unchanged file a link may come or go with its target.
 bool has_noted_links(const Readings& readings, std::size_t source, const Span<Link>& links) {
   const Span<LinkLine> noted = readings.links(source);
@@ -74,7 +50,7 @@ bool has_noted_links(const Readings& readings, std::size_t source, const Span<Li
 Result<void> note_relinked(Readings& readings, const Registry& registry, const std::vector<ManifestId>& ids) {
   for (std::size_t i = 0; i < readings.size(); ++i) {
     if (readings.is_anew(i) || has_noted_links(readings, i, registry.links(ids[i]))) continue;
-    if (auto noted = readings.note(0, i); !noted) return noted;
+    if (auto noted = readings.note(i); !noted) return noted;
   }
   return {};
 }
@@ -164,9 +140,11 @@ void mark_affected(Readings& readings, const Notes& notes, const Surroundings& n
 
 // Notes the sources that are anew, and marks those whose surroundings changed. `notes`: of the earlier build.
 Result<Surroundings> survey(Readings& readings, const Registry& registry, const std::vector<ManifestId>& ids,
-                            const Notes& notes, const Hands& hands) {
-  auto noted = each_anew(readings, hands, [&](std::size_t h, std::size_t i) { return readings.note(h, i); });
-  if (!noted) return noted.error();
+                            const Notes& notes) {
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    if (!readings.is_anew(i)) continue;
+    if (auto noted = readings.note(i); !noted) return noted.error();
+  }
   if (auto relinked = note_relinked(readings, registry, ids); !relinked) return relinked.error();
   Surroundings found{find_all_referrers(readings, registry, ids), {}, {}};
   for (std::size_t i = 0; i < readings.size(); ++i)
@@ -177,9 +155,8 @@ Result<Surroundings> survey(Readings& readings, const Registry& registry, const 
   return found;
 }
 
-Result<void> count_source(Readings& readings, Counter& counter, const Referrers& referrers, std::size_t hand,
-                          std::size_t i) {
-  if (auto noted = readings.note(hand, i); !noted) return noted.error();
+Result<void> count_source(Readings& readings, Counter& counter, const Referrers& referrers, std::size_t i) {
+  if (auto noted = readings.note(i); !noted) return noted.error();
   std::vector<std::string_view> lines;
   for (const Referrer& referrer : referrers.lines) {
     const auto line = readings.referring_text(referrer.from, referrer.line);
@@ -202,25 +179,18 @@ struct Words {
 };
 
 Result<Words> count_words(Readings& readings, const Registry& registry, const LexiconTable& lexicon,
-                          const Surroundings& around, const Notes& notes, const Hands& hands) {
-  std::vector<Vocabulary> vocabularies;
-  for (std::size_t h = 0; h < readings.hands(); ++h)
-    vocabularies.push_back(readings.takes_over() ? vocabulary_of(lexicon, notes) : vocabulary_of(lexicon));
-  const std::uint32_t listed = readings.takes_over() ? vocabularies[0].words() : 0;
+                          const Surroundings& around, const Notes& notes) {
+  const bool kept = readings.takes_over();
+  Words words{kept ? vocabulary_of(lexicon, notes) : vocabulary_of(lexicon)};
+  if (kept) words.listed = words.vocabulary.words();
   const Boilerplate boilerplate({around.common_lines.data(), around.common_lines.size()},
                                 {around.common_descriptions.data(), around.common_descriptions.size()});
-  std::vector<Counter> counters;
-  counters.reserve(vocabularies.size());
-  for (Vocabulary& vocabulary : vocabularies) counters.emplace_back(registry, vocabulary, lexicon, boilerplate);
-  const auto done = each_anew(readings, hands, [&](std::size_t h, std::size_t i) {
-    return count_source(readings, counters[h], around.referrers[i], h, i);
-  });
-  if (!done) return done.error();
-  for (std::size_t h = 1; h < vocabularies.size(); ++h) {
-    const std::vector<std::uint32_t> numbers = take_words(vocabularies[0], vocabularies[h], lexicon);
-    for (Batch& batch : readings.hand(h).batches) renumber(numbers, batch.notes);
+  Counter counter(registry, words.vocabulary, lexicon, boilerplate);
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    if (!readings.is_anew(i)) continue;
+    if (auto counted = count_source(readings, counter, around.referrers[i], i); !counted) return counted.error();
   }
-  return Words{std::move(vocabularies[0]), listed};
+  return words;
 }
 
 // What of the earlier tables still holds: for each entry its number then, and for each term its number now.
@@ -236,8 +206,7 @@ Remains remains_of(const Readings& readings, const Notes& notes, std::vector<std
 Counted join(Readings& readings, const Words& words, const LexiconTable& lexicon, const Notes& notes,
              const std::function<void()>& freed) {
   constexpr std::size_t often = 32;
-  for (std::size_t h = 0; h < readings.hands(); ++h)
-    for (Batch& batch : readings.hand(h).batches) batch.view = batch.notes.view();
+  for (Batch& batch : readings.batches()) batch.view = batch.notes.view();
   std::vector<NotedPart> parts;
   for (std::size_t i = 0; i < readings.size(); ++i)
     parts.push_back(readings.is_anew(i) ? NotedPart{&readings.batch_of(i).view, &readings.record(i)}
@@ -260,12 +229,6 @@ Counted join(Readings& readings, const Words& words, const LexiconTable& lexicon
   return counted;
 }
 
-// A thread costs a vocabulary of its own, which small libraries do not win back.
-std::size_t hands_worth(const Hands& hands, std::size_t sources) {
-  constexpr std::size_t least_work = 32;  // sources that are worth a hand
-  return hands.run ? std::max<std::size_t>(std::min(hands.count, sources / least_work), 1) : 1;
-}
-
 Result<Router> open_tables(const Registry& registry, const std::vector<ManifestId>& sources, const Notes& notes,
                            const RouterOptions& options, KeptPostings* kept = nullptr,
                            const std::function<void()>& between = {}) {
@@ -282,22 +245,22 @@ Result<Router> open_tables(const Registry& registry, const std::vector<ManifestI
 }  // namespace
 
 Result<Counted> count_sources(const Registry& registry, const ReadSource& read, const RouterOptions& options,
-                              const Earlier& earlier, const Hands& hands) {
+                              const Earlier& earlier, const std::function<void()>& freed) {
   std::vector<ManifestId> ids = routable(registry);
-  Readings readings(registry, read, options, earlier.content, ids, hands_worth(hands, ids.size()));
+  Readings readings(registry, read, options, earlier.content, ids);
   Notes notes;
   if (!earlier.notes.empty() && earlier.content && notes.open(earlier.notes)) readings.take_over(notes);
   if (too_many_anew(readings)) readings.start_again();
-  auto around = survey(readings, registry, ids, notes, hands);
+  auto around = survey(readings, registry, ids, notes);
   if (around && readings.takes_over() && too_many_anew(readings)) {
     readings.start_again();
-    around = survey(readings, registry, ids, notes, hands);
+    around = survey(readings, registry, ids, notes);
   }
   if (!around) return around.error();
   const LexiconTable lexicon = lexicon_table();
-  const auto words = count_words(readings, registry, lexicon, *around, notes, hands);
+  const auto words = count_words(readings, registry, lexicon, *around, notes);
   if (!words) return words.error();
-  Counted counted = join(readings, *words, lexicon, notes, hands.freed);
+  Counted counted = join(readings, *words, lexicon, notes, freed);
   counted.notes.common_lines = std::move(around->common_lines);
   counted.notes.common_descriptions = std::move(around->common_descriptions);
   counted.sources = std::move(ids);
@@ -305,8 +268,9 @@ Result<Counted> count_sources(const Registry& registry, const ReadSource& read, 
 }
 
 Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read, const RouterOptions& options,
-                                 const Earlier& earlier, const Hands& hands, const tables::StoreBlock& store) {
-  auto counted = count_sources(registry, by_file(registry, read), options, earlier, hands);
+                                 const Earlier& earlier, const std::function<void()>& freed,
+                                 const tables::StoreBlock& store) {
+  auto counted = count_sources(registry, by_file(registry, read), options, earlier, freed);
   if (!counted) return counted.error();
   Notes notes;
   const auto stored = store ? store([&](const tables::Sink& sink) { counted->notes.write(sink); })
@@ -316,12 +280,12 @@ Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read,
     counted->notes = {};
   else
     notes = counted->notes.view();
-  if (hands.freed) hands.freed();
+  if (freed) freed();
   Tables tables;
   std::optional<KeptPostings> kept;
   if (!counted->remains.entries.empty() && tables.open(earlier.tables))
     kept = KeptPostings::find(tables, counted->remains, notes, lexicon_table(), {});
-  auto router = open_tables(registry, counted->sources, notes, options, kept ? &*kept : nullptr, hands.freed);
+  auto router = open_tables(registry, counted->sources, notes, options, kept ? &*kept : nullptr, freed);
   if (!router) return router.error();
   const std::size_t weighed = kept ? counted->counted : counted->sources.size();
   return BuiltRouter{std::move(*router), is_stored ? std::string() : counted->notes.bytes(), counted->counted, weighed};

@@ -16,17 +16,9 @@ struct Earlier {
   std::function<std::optional<hash::Hash128>(ManifestId)> content;
 };
 
-// The threads that may read and count at the same time. run(n, work) calls work(0) to work(n - 1), each once, from any
-// thread, and returns when all are done. Without `run` the work is done in sequence. With it, `read` must be
-// thread-safe. `freed` is called now and then, when a large build needs no longer what it has read or made.
-struct Hands {
-  std::size_t count = 1;
-  std::function<void(std::size_t, const std::function<void(std::size_t)>&)> run{};
-  std::function<void()> freed{};
-};
-
 // Reads and counts the sources that are not as noted, or all of them when more than an eighth are not. The resulting
-// notes are the same, whatever was noted before. Fails only if `read` does.
+// notes are the same, whatever was noted before. Fails only if `read` does. `freed`, if any, is called now and then,
+// when a large build needs no longer what it has read or made.
 struct Counted {
   std::vector<ManifestId> sources;
   NotesData notes;
@@ -34,7 +26,7 @@ struct Counted {
   Remains remains;          // of the earlier build; empty: nothing was taken over
 };
 Result<Counted> count_sources(const Registry& registry, const ReadSource& read, const RouterOptions& options,
-                              const Earlier& earlier, const Hands& hands = {});
+                              const Earlier& earlier, const std::function<void()>& freed = {});
 
 // `store` puts the notes away before the tables are made, which need as much memory again.
 struct BuiltRouter {
@@ -43,6 +35,7 @@ struct BuiltRouter {
   std::size_t counted = 0, weighed = 0;  // how many sources were counted, and their words weighed, anew
 };
 Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read, const RouterOptions& options,
-                                 const Earlier& earlier, const Hands& hands = {}, const tables::StoreBlock& store = {});
+                                 const Earlier& earlier, const std::function<void()>& freed = {},
+                                 const tables::StoreBlock& store = {});
 
 }  // namespace cascade::route

@@ -1,4 +1,3 @@
-// Each thread has a hand of its own to note in, so nothing is shared while they count.
 #include "route/build/readings.h"
 
 namespace cascade::route {
@@ -188,14 +187,8 @@ bool Once::add(std::uint32_t hash) {
 }
 
 Readings::Readings(const Registry& registry, const ReadSource& read, const RouterOptions& options,
-                   const ContentOf& content, const std::vector<ManifestId>& ids, std::size_t hands)
-    : registry_(registry),
-      read_(read),
-      options_(options),
-      content_(content),
-      ids_(ids),
-      hands_(hands),
-      works_(ids.size()) {
+                   const ContentOf& content, const std::vector<ManifestId>& ids)
+    : registry_(registry), read_(read), options_(options), content_(content), ids_(ids), works_(ids.size()) {
   for (std::size_t i = 0; i < works_.size(); ++i) works_[i].inputs = hash_inputs(registry, ids_[i], options);
 }
 
@@ -223,7 +216,7 @@ void Readings::take_over(const Notes& notes) {
 void Readings::start_again() {
   notes_ = nullptr;
   kept_ = 0;
-  for (Hand& hand : hands_) hand.batches.clear();
+  batches_.clear();
   for (Work& work : works_) {
     work.anew = true;
     work.at = {};
@@ -254,21 +247,19 @@ Result<const Source*> Readings::load(std::size_t source) {
   return work.source.get();
 }
 
-Result<void> Readings::note(std::size_t hand, std::size_t source) {
+Result<void> Readings::note(std::size_t source) {
   Work& work = works_[source];
   work.anew = true;
   if (is_noted_now(source)) return {};
   const auto loaded = load(source);
   if (!loaded) return loaded.error();
-  Hand& by = hands_[hand];
-  if (by.batches.empty() || by.batches.back().sources.size() == batch_sources) by.batches.emplace_back();
-  Batch& batch = by.batches.back();
-  work.at = {static_cast<std::uint32_t>(hand), static_cast<std::uint32_t>(by.batches.size() - 1),
-             static_cast<std::uint32_t>(batch.sources.size())};
+  if (batches_.empty() || batches_.back().sources.size() == batch_sources) batches_.emplace_back();
+  Batch& batch = batches_.back();
+  work.at = {static_cast<std::uint32_t>(batches_.size() - 1), static_cast<std::uint32_t>(batch.sources.size())};
   NotedSource& noted = batch.sources.emplace_back();
   noted.inputs = work.inputs;
   noted.description = fold_text((*loaded)->description);
-  note_lines(**loaded, by.once, noted, batch.notes);
+  note_lines(**loaded, once_, noted, batch.notes);
   note_links(registry_, **loaded, noted, batch.notes, batch.link_texts);
   const auto content = content_ ? content_(ids_[source]) : std::nullopt;
   const SourceText& text = (*loaded)->text;
@@ -277,30 +268,32 @@ Result<void> Readings::note(std::size_t hand, std::size_t source) {
   noted.content_high = known ? content->high : 0;
   noted.content_low = known ? content->low : 0;
   work.content = content_of(**loaded);
-  if (kept_.fetch_add(text.text.size()) >= most_kept) drop(source);
+  const std::size_t kept = kept_;
+  kept_ += text.text.size();
+  if (kept >= most_kept) drop(source);
   return {};
 }
 
 const NotedSource& Readings::record(std::size_t source) const {
   const Work& work = works_[source];
-  return is_noted_now(source) ? batch(work.at).sources[work.at.place] : *work.noted;
+  return is_noted_now(source) ? batch_of(source).sources[work.at.place] : *work.noted;
 }
 
 NotedSource& Readings::fresh_record(std::size_t source) { return batch_of(source).sources[works_[source].at.place]; }
 
 Span<std::uint32_t> Readings::lines(std::size_t source) const {
   const Slice at = record(source).lines;
-  const auto* const all = is_noted_now(source) ? batch(works_[source].at).notes.lines.data() : notes_->lines.data;
+  const auto* const all = is_noted_now(source) ? batch_of(source).notes.lines.data() : notes_->lines.data;
   return {all + at.begin, at.count};
 }
 
 Span<LinkLine> Readings::links(std::size_t source) const {
   const Slice at = record(source).links;
-  const auto* const all = is_noted_now(source) ? batch(works_[source].at).notes.links.data() : notes_->links.data;
+  const auto* const all = is_noted_now(source) ? batch_of(source).notes.links.data() : notes_->links.data;
   return {all + at.begin, at.count};
 }
 
-// A source that was taken over is read for it; only one hand is at work then.
+// A source that was taken over is read for it.
 Result<std::string_view> Readings::referring_text(std::size_t source, std::uint32_t line) {
   if (!is_noted_now(source)) {
     const auto loaded = load(source);
@@ -321,19 +314,6 @@ Vocabulary vocabulary_of(const LexiconTable& lexicon, const Notes& notes) {
   vocabulary.take_words(notes.words, notes.word_ends,
                         {notes.terms_of_words.data + known, notes.terms_of_words.size - known});
   return vocabulary;
-}
-
-// Each thread numbers its own words; here they get the numbers of the first thread's vocabulary.
-std::vector<std::uint32_t> take_words(Vocabulary& vocabulary, const Vocabulary& from, const LexiconTable& lexicon) {
-  std::vector<std::uint32_t> numbers(from.words());
-  for (std::uint32_t w = 0; w < from.words(); ++w)
-    numbers[w] = w < lexicon.word_ends.size ? w : vocabulary.word_as(from.spelling(w), from.text(from.term_of(w)));
-  return numbers;
-}
-
-void renumber(const std::vector<std::uint32_t>& numbers, NotesData& notes) {
-  for (WordUse& use : notes.uses) use = numbers[use >> 8] << 8 | (use & 0xff);
-  for (std::uint32_t& word : notes.phrase_words) word = numbers[word];
 }
 
 Joined join_notes(const std::vector<NotedPart>& parts, const Vocabulary& vocabulary, const LexiconTable& lexicon,

@@ -1,13 +1,12 @@
 // The sources of a build: as read this time, or as an earlier build noted them.
 //
 // A source is anew when it must be counted: it is not known from before, or something that its words depend on changed.
-// Such a source is read and noted once, by one of several hands. Its text is kept until it is counted, up to a limit
-// for all of them together: in a larger library the others are read once more.
+// Such a source is read and noted once. Its text is kept until it is counted, up to a limit for all of them together:
+// in a larger library the others are read once more.
 #pragma once
 
 #include <cascade/route.h>
 
-#include <atomic>
 #include <deque>
 
 #include "route/build/fields.h"
@@ -55,23 +54,16 @@ struct Batch {
 };
 constexpr std::size_t batch_sources = 512;
 
-// The notes of one worker. Several may read and count at the same time, each as a hand of its own.
-struct Hand {
-  Once once{};
-  std::deque<Batch> batches{};  // each full but the last
-};
-
 struct NotedAt {
-  std::uint32_t hand = none, batch = 0, place = 0;  // none: it was not
+  std::uint32_t batch = none, place = 0;  // none: it was not
 };
 
-// Sources are numbers, in the order of `ids`. Different hands may call load() and note() at the same time, for
-// different sources.
+// Sources are numbers, in the order of `ids`.
 class Readings {
  public:
   // All is referred to. `content` may be empty.
   Readings(const Registry& registry, const ReadSource& read, const RouterOptions& options, const ContentOf& content,
-           const std::vector<ManifestId>& ids, std::size_t hands);
+           const std::vector<ManifestId>& ids);
 
   // Takes over the records of sources whose file and description are as noted. REQUIRES: `content`.
   void take_over(const Notes& notes);
@@ -79,8 +71,7 @@ class Readings {
 
   std::size_t size() const noexcept { return works_.size(); }
   bool takes_over() const noexcept { return notes_ != nullptr; }
-  std::size_t hands() const noexcept { return takes_over() ? 1 : hands_.size(); }  // that have work
-  Hand& hand(std::size_t number) noexcept { return hands_[number]; }
+  std::deque<Batch>& batches() noexcept { return batches_; }
   bool is_anew(std::size_t source) const noexcept { return works_[source].anew; }
   void set_anew(std::size_t source) noexcept { works_[source].anew = true; }
   std::size_t count_anew() const;
@@ -88,13 +79,14 @@ class Readings {
   Result<const Source*> load(std::size_t source);  // reads it, unless it is kept
   void drop(std::size_t source) { works_[source].source.reset(); }
   // Reads a source and notes its lines and the lines of its links, once; it is anew.
-  Result<void> note(std::size_t hand, std::size_t source);
+  Result<void> note(std::size_t source);
 
   // REQUIRES for what follows: the source was noted, now or before.
   const NotedSource& record(std::size_t source) const;
   NotedSource& fresh_record(std::size_t source);  // REQUIRES: noted now
-  bool is_noted_now(std::size_t source) const noexcept { return works_[source].at.hand != none; }
-  Batch& batch_of(std::size_t source) noexcept { return batch(works_[source].at); }  // REQUIRES: noted now
+  bool is_noted_now(std::size_t source) const noexcept { return works_[source].at.batch != none; }
+  Batch& batch_of(std::size_t source) noexcept { return batches_[works_[source].at.batch]; }  // REQUIRES: noted now
+  const Batch& batch_of(std::size_t source) const noexcept { return batches_[works_[source].at.batch]; }
   const NotedSource* noted_before(std::size_t source) const noexcept { return works_[source].noted; }
   Span<std::uint32_t> lines(std::size_t source) const;
   Span<LinkLine> links(std::size_t source) const;
@@ -111,8 +103,6 @@ class Readings {
     NotedAt at;
   };
 
-  Batch& batch(const NotedAt& at) noexcept { return hands_[at.hand].batches[at.batch]; }
-  const Batch& batch(const NotedAt& at) const noexcept { return hands_[at.hand].batches[at.batch]; }
   hash::Hash128 content_of(const Source& source) const;
 
   const Registry& registry_;
@@ -121,9 +111,10 @@ class Readings {
   const ContentOf& content_;
   const std::vector<ManifestId>& ids_;
   const Notes* notes_ = nullptr;  // of the earlier build; null: nothing is taken over
-  std::vector<Hand> hands_;
-  std::vector<Work> works_;           // by source
-  std::atomic<std::size_t> kept_{0};  // bytes of the texts that were kept
+  Once once_;
+  std::deque<Batch> batches_;  // each full but the last
+  std::vector<Work> works_;    // by source
+  std::size_t kept_ = 0;       // bytes of the texts that were kept
 };
 
 struct NotedPart {
@@ -132,10 +123,6 @@ struct NotedPart {
 };
 
 Vocabulary vocabulary_of(const LexiconTable& lexicon, const Notes& notes);
-
-// Adds the words of `from` to `vocabulary`. Returns its number of each of them.
-std::vector<std::uint32_t> take_words(Vocabulary& vocabulary, const Vocabulary& from, const LexiconTable& lexicon);
-void renumber(const std::vector<std::uint32_t>& numbers, NotesData& notes);
 
 // Joins parts whose words are numbered as in `vocabulary`; words that no part uses are left out. `by_text`: the list
 // Notes::by_text of the vocabulary's first `listed` words; empty when there is none. Calls joined(i) when the records
