@@ -84,11 +84,7 @@ bool is_apostrophe(std::string_view text, std::size_t at, std::size_t& length) {
 // Part of words in Japanese and Chinese: the sign that repeats a character, and their zero.
 bool is_repeat(char32_t c) { return c >= 0x3005 && c <= 0x3007; }
 
-bool is_punctuation(char32_t c) {
-  return c < 0xC0 || c == 0xD7 || c == 0xF7 || (c >= 0x2000 && c <= 0x2BFF) ||
-         (c >= 0x3000 && c <= 0x303F && !is_repeat(c)) || (c >= 0xFE00 && c <= 0xFE0F) ||
-         (c >= 0xFF00 && c <= 0xFF0F) || (c >= 0xFF1A && c <= 0xFF20) || c == 0xFFFD;
-}
+bool is_punctuation(char32_t c) { return !is_letter(c) && !is_repeat(c); }
 
 // Words in -ise that never end in -ize, and stems in -er, -or, -ion that do not name a doer or deed. Sorted.
 constexpr std::string_view keeps_s[] = {"advertise", "advise",    "comprise",  "compromise", "disguise",  "enterprise",
