@@ -295,8 +295,7 @@ Result<void> Workspace::State::build_router(workspace::Scan* scan) const {
       file.unescape = [kind = manifest.kind](std::string_view part) { return manifest::unescape_section(kind, part); };
     return file;
   };
-  auto built = route::build_router(
-      *registry, read, how, earlier, [this] { give_back_memory(); }, store(RegionKind::notes));
+  auto built = route::build_router(*registry, read, how, earlier, store(RegionKind::notes));
   if (!built) return built.error();
   router = std::move(built->router);
   notes = std::move(built->notes);

@@ -103,17 +103,10 @@ std::vector<std::uint32_t> find_common_lines(const Readings& readings) {
 }
 
 std::vector<std::uint64_t> find_common_descriptions(const Readings& readings) {
-  std::vector<std::uint64_t> all, common;
+  std::vector<std::uint64_t> all;
   for (std::size_t i = 0; i < readings.size(); ++i)
     if (const std::uint64_t hash = readings.record(i).description; hash != 0) all.push_back(hash);
-  std::ranges::sort(all);
-  const std::size_t least = least_common(readings.size());
-  for (auto at = all.begin(); at != all.end();) {
-    const auto end = std::upper_bound(at, all.end(), *at);
-    if (static_cast<std::size_t>(end - at) >= least) common.push_back(*at);
-    at = end;
-  }
-  return common;
+  return frequent(std::move(all), least_common(readings.size()));
 }
 
 template <typename T>
@@ -203,21 +196,16 @@ Remains remains_of(const Readings& readings, const Notes& notes, std::vector<std
   return remains;
 }
 
-Counted join(Readings& readings, const Words& words, const LexiconTable& lexicon, const Notes& notes,
-             const std::function<void()>& freed) {
-  constexpr std::size_t often = 32;
+Counted join(Readings& readings, const Words& words, const LexiconTable& lexicon, const Notes& notes) {
   for (Batch& batch : readings.batches()) batch.view = batch.notes.view();
   std::vector<NotedPart> parts;
   for (std::size_t i = 0; i < readings.size(); ++i)
     parts.push_back(readings.is_anew(i) ? NotedPart{&readings.batch_of(i).view, &readings.record(i)}
                                         : NotedPart{&notes, readings.noted_before(i)});
-  std::size_t given_up = 0;
   const auto give_up = [&](std::size_t source) {
     if (!readings.is_noted_now(source)) return;
     Batch& batch = readings.batch_of(source);
-    if (++batch.joined != batch.sources.size()) return;
-    batch = {};
-    if (freed && ++given_up % often == 0) freed();
+    if (++batch.joined == batch.sources.size()) batch = {};
   };
   const bool kept = readings.takes_over();
   Joined joined =
@@ -230,9 +218,8 @@ Counted join(Readings& readings, const Words& words, const LexiconTable& lexicon
 }
 
 Result<Router> open_tables(const Registry& registry, const std::vector<ManifestId>& sources, const Notes& notes,
-                           const RouterOptions& options, KeptPostings* kept = nullptr,
-                           const std::function<void()>& between = {}) {
-  auto block = std::make_shared<std::string>(lay_out(registry, sources, notes, lexicon_table(), {}, kept, between));
+                           const RouterOptions& options, KeptPostings* kept = nullptr) {
+  auto block = std::make_shared<std::string>(lay_out(registry, sources, notes, lexicon_table(), {}, kept));
   if (!options.kept_back.empty()) {
     const auto measured = RouterTables::open(block, *block, registry);
     if (!measured) return measured.error();
@@ -245,7 +232,7 @@ Result<Router> open_tables(const Registry& registry, const std::vector<ManifestI
 }  // namespace
 
 Result<Counted> count_sources(const Registry& registry, const ReadSource& read, const RouterOptions& options,
-                              const Earlier& earlier, const std::function<void()>& freed) {
+                              const Earlier& earlier) {
   std::vector<ManifestId> ids = routable(registry);
   Readings readings(registry, read, options, earlier.content, ids);
   Notes notes;
@@ -260,7 +247,7 @@ Result<Counted> count_sources(const Registry& registry, const ReadSource& read, 
   const LexiconTable lexicon = lexicon_table();
   const auto words = count_words(readings, registry, lexicon, *around, notes);
   if (!words) return words.error();
-  Counted counted = join(readings, *words, lexicon, notes, freed);
+  Counted counted = join(readings, *words, lexicon, notes);
   counted.notes.common_lines = std::move(around->common_lines);
   counted.notes.common_descriptions = std::move(around->common_descriptions);
   counted.sources = std::move(ids);
@@ -268,9 +255,8 @@ Result<Counted> count_sources(const Registry& registry, const ReadSource& read, 
 }
 
 Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read, const RouterOptions& options,
-                                 const Earlier& earlier, const std::function<void()>& freed,
-                                 const tables::StoreBlock& store) {
-  auto counted = count_sources(registry, by_file(registry, read), options, earlier, freed);
+                                 const Earlier& earlier, const tables::StoreBlock& store) {
+  auto counted = count_sources(registry, by_file(registry, read), options, earlier);
   if (!counted) return counted.error();
   Notes notes;
   const auto stored = store ? store([&](const tables::Sink& sink) { counted->notes.write(sink); })
@@ -280,12 +266,11 @@ Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read,
     counted->notes = {};
   else
     notes = counted->notes.view();
-  if (freed) freed();
   Tables tables;
   std::optional<KeptPostings> kept;
   if (!counted->remains.entries.empty() && tables.open(earlier.tables))
     kept = KeptPostings::find(tables, counted->remains, notes, lexicon_table(), {});
-  auto router = open_tables(registry, counted->sources, notes, options, kept ? &*kept : nullptr, freed);
+  auto router = open_tables(registry, counted->sources, notes, options, kept ? &*kept : nullptr);
   if (!router) return router.error();
   const std::size_t weighed = kept ? counted->counted : counted->sources.size();
   return BuiltRouter{std::move(*router), is_stored ? std::string() : counted->notes.bytes(), counted->counted, weighed};

@@ -17,8 +17,7 @@ struct Earlier {
 };
 
 // Reads and counts the sources that are not as noted, or all of them when more than an eighth are not. The resulting
-// notes are the same, whatever was noted before. Fails only if `read` does. `freed`, if any, is called now and then,
-// when a large build needs no longer what it has read or made.
+// notes are the same, whatever was noted before. Fails only if `read` does.
 struct Counted {
   std::vector<ManifestId> sources;
   NotesData notes;
@@ -26,7 +25,7 @@ struct Counted {
   Remains remains;          // of the earlier build; empty: nothing was taken over
 };
 Result<Counted> count_sources(const Registry& registry, const ReadSource& read, const RouterOptions& options,
-                              const Earlier& earlier, const std::function<void()>& freed = {});
+                              const Earlier& earlier);
 
 // `store` puts the notes away before the tables are made, which need as much memory again.
 struct BuiltRouter {
@@ -35,7 +34,6 @@ struct BuiltRouter {
   std::size_t counted = 0, weighed = 0;  // how many sources were counted, and their words weighed, anew
 };
 Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read, const RouterOptions& options,
-                                 const Earlier& earlier, const std::function<void()>& freed = {},
-                                 const tables::StoreBlock& store = {});
+                                 const Earlier& earlier, const tables::StoreBlock& store = {});
 
 }  // namespace cascade::route

@@ -19,22 +19,9 @@ std::string_view own_name(const ManifestView& view) {
 
 }  // namespace
 
-// An open hash table a quarter full at most, since it is asked for every line of every body.
-Boilerplate::Boilerplate(Span<std::uint32_t> lines, Span<std::uint64_t> descriptions) : descriptions_(descriptions) {
-  std::size_t size = 64;
-  while (size < lines.size * 4) size *= 2;
-  lines_.resize(size);
-  for (const std::uint32_t hash : lines) {
-    std::size_t at = hash & (size - 1);
-    while (lines_[at] != 0) at = (at + 1) & (size - 1);
-    lines_[at] = hash;
-  }
-}
-
-bool Boilerplate::has_line(std::uint32_t hash) const noexcept {
-  std::size_t at = hash & (lines_.size() - 1);
-  while (lines_[at] != 0 && lines_[at] != hash) at = (at + 1) & (lines_.size() - 1);
-  return hash != 0 && lines_[at] == hash;
+Boilerplate::Boilerplate(Span<std::uint32_t> lines, Span<std::uint64_t> descriptions)
+    : descriptions_(descriptions), lines_(lines.size) {
+  for (const std::uint32_t hash : lines) lines_.add(hash);
 }
 
 bool Boilerplate::has_description(std::uint64_t hash) const noexcept {

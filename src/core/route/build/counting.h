@@ -222,13 +222,12 @@ class WordCounts {
 class Boilerplate {
  public:
   Boilerplate(Span<std::uint32_t> lines, Span<std::uint64_t> descriptions);  // sorted
-  bool has_line(std::uint32_t hash) const noexcept;
+  bool has_line(std::uint32_t hash) const noexcept { return lines_.has(hash); }
   bool has_description(std::uint64_t hash) const noexcept;
 
  private:
   Span<std::uint64_t> descriptions_;
-  std::vector<std::uint32_t>
-      lines_;  // open addressing; 0, the hash of lines without letters and digits, marks a free slot
+  LineSet lines_;
 };
 
 class Counter {

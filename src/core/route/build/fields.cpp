@@ -158,28 +158,6 @@ void describe(const Registry& registry, const RouterOptions& options, Source& so
   source.lessons = source.phrases.size() - declared;
 }
 
-// Joins texts and numbers so that different rows of them give different bytes.
-class Joined {
- public:
-  explicit Joined(std::size_t bytes) {  // about so many
-    bytes_.reserve(bytes);
-    numbers_.reserve(8);
-  }
-  void add(std::string_view text) {
-    numbers_.push_back(text.size());
-    bytes_.append(text);
-  }
-  void add(std::uint64_t number) { numbers_.push_back(number); }
-  std::uint64_t hash() {
-    bytes_.append(reinterpret_cast<const char*>(numbers_.data()), numbers_.size() * sizeof(numbers_[0]));
-    return hash::hash64(bytes_);
-  }
-
- private:
-  std::string bytes_;
-  std::vector<std::uint64_t> numbers_;
-};
-
 // A disclaimer is a sentence, or what stands behind a dash, a semicolon or a bracket, that begins with one of a few
 // fixed phrases. It ends with the sentence, or with the bracket that it stands in.
 bool begins_disclaimer(std::string_view lower) {
@@ -226,45 +204,6 @@ constexpr std::array<std::uint64_t, 256> numbers = [] {
   }
   return numbers;
 }();
-
-// How often each hash was added; open addressing.
-class HashCounts {
- public:
-  HashCounts() : slots_(4096) {}
-
-  void add(std::uint32_t hash) {
-    Slot& slot = find(hash);
-    slot.hash = hash;
-    if (slot.count++ == 0 && ++used_ * 2 > slots_.size()) grow();
-  }
-  std::vector<std::uint32_t> from(std::size_t least) const {
-    std::vector<std::uint32_t> found;
-    for (const Slot& slot : slots_)
-      if (slot.count >= least) found.push_back(slot.hash);
-    std::ranges::sort(found);
-    return found;
-  }
-
- private:
-  struct Slot {
-    std::uint32_t hash = 0, count = 0;
-  };
-  Slot& find(std::uint32_t hash) {
-    const std::size_t mask = slots_.size() - 1;
-    std::size_t at = (hash >> 15) & mask;  // the added hashes agree in their lowest bits
-    while (slots_[at].count != 0 && slots_[at].hash != hash) at = (at + 1) & mask;
-    return slots_[at];
-  }
-  void grow() {
-    std::vector<Slot> before(slots_.size() * 2);
-    before.swap(slots_);
-    for (const Slot& slot : before)
-      if (slot.count != 0) find(slot.hash) = slot;
-  }
-
-  std::vector<Slot> slots_;
-  std::size_t used_ = 0;
-};
 
 }  // namespace
 
@@ -341,20 +280,29 @@ ReadSource by_file(const Registry& registry, const ReadFile& read) {
   };
 }
 
+// Each text behind its length, so that different rows of them give different bytes.
 std::uint64_t hash_inputs(const Registry& registry, ManifestId id, const RouterOptions& options) {
   const ManifestView view = registry[id];
-  Joined all(view.name.size() + view.title.size() + view.plugin.size() + view.description.size() + 128);
-  for (const std::string_view text : {view.name, view.title, view.plugin, view.description}) all.add(text);
-  all.add(static_cast<std::uint64_t>(view.kind));
+  std::string bytes;
+  bytes.reserve(view.name.size() + view.title.size() + view.plugin.size() + view.description.size() + 128);
+  const auto add_number = [&](std::uint64_t number) {
+    bytes.append(reinterpret_cast<const char*>(&number), sizeof(number));
+  };
+  const auto add = [&](std::string_view text) {
+    add_number(text.size());
+    bytes += text;
+  };
+  for (const std::string_view text : {view.name, view.title, view.plugin, view.description}) add(text);
+  add_number(static_cast<std::uint64_t>(view.kind));
   const std::vector<std::string_view> aliases = registry.aliases(id);
-  all.add(aliases.size());
-  for (const std::string_view alias : aliases) all.add(alias);
+  add_number(aliases.size());
+  for (const std::string_view alias : aliases) add(alias);
   for (const Overlay& overlay : options.overlays) {
     if (!is_meant(registry, overlay, view)) continue;
-    all.add(overlay.phrases.size());
-    for (const std::string& phrase : overlay.phrases) all.add(phrase);
+    add_number(overlay.phrases.size());
+    for (const std::string& phrase : overlay.phrases) add(phrase);
   }
-  return all.hash();
+  return hash::hash64(bytes);
 }
 
 Result<Source> read_source(const Registry& registry, ManifestId id, const ReadSource& read,
@@ -446,11 +394,11 @@ std::vector<std::uint32_t> common_hashes(const std::vector<Span<std::uint32_t>>&
   std::vector<std::uint32_t> counts(shared);
   for (const Span<std::uint32_t>& list : lists)
     for (const std::uint32_t hash : list) ++counts[hash % shared];
-  HashCounts exact;
+  std::vector<std::uint32_t> some;
   for (const Span<std::uint32_t>& list : lists)
     for (const std::uint32_t hash : list)
-      if (counts[hash % shared] >= least) exact.add(hash);
-  return exact.from(least);
+      if (counts[hash % shared] >= least) some.push_back(hash);
+  return frequent(std::move(some), least);
 }
 
 }  // namespace cascade::route

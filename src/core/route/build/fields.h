@@ -4,6 +4,10 @@
 #include <cascade/result.h>
 #include <cascade/route.h>
 
+#include <algorithm>
+#include <bit>
+#include <utility>
+
 #include "hash/content_hash.h"
 #include "route/tables.h"
 
@@ -23,10 +27,47 @@ struct Line {
 };
 void append_lines(std::string_view text, std::uint32_t begin, std::vector<Line>& lines);
 
+// Hashes of lines; open addressing, a quarter full at most, since it is asked for every line of every body.
+class LineSet {
+ public:
+  explicit LineSet(std::size_t most = 0) { begin(most); }
+  void begin(std::size_t most) {  // anew
+    slots_.assign(std::bit_ceil(most * 4 + 1), 0);
+  }
+  bool add(std::uint32_t hash) {  // false: it was there. REQUIRES: not 0, which marks a free slot
+    std::uint32_t& slot = slots_[place_of(hash)];
+    return std::exchange(slot, hash) == 0;
+  }
+  bool has(std::uint32_t hash) const noexcept { return hash != 0 && slots_[place_of(hash)] == hash; }
+
+ private:
+  std::size_t place_of(std::uint32_t hash) const noexcept {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = hash & mask;
+    while (slots_[at] != 0 && slots_[at] != hash) at = (at + 1) & mask;
+    return at;
+  }
+
+  std::vector<std::uint32_t> slots_;
+};
+
 // The number of sources that makes a line or description common: at least 4, and 4 % of all.
 std::size_t least_common(std::size_t sources) noexcept;
 
-// The hashes that are in at least `least` of the lists, each of which holds a hash once; sorted. Linear.
+// Those that are there so often, each once; sorted.
+template <typename Hash>
+std::vector<Hash> frequent(std::vector<Hash> all, std::size_t least) {
+  std::vector<Hash> found;
+  std::ranges::sort(all);
+  for (auto at = all.begin(); at != all.end();) {
+    const auto end = std::upper_bound(at, all.end(), *at);
+    if (static_cast<std::size_t>(end - at) >= least) found.push_back(*at);
+    at = end;
+  }
+  return found;
+}
+
+// The hashes that are in at least `least` of the lists, each of which holds a hash once; sorted.
 std::vector<std::uint32_t> common_hashes(const std::vector<Span<std::uint32_t>>& lists, std::size_t least);
 
 // The text of a manifest and where its sections lie in it: the whole file, or the sections alone, one after the other.

@@ -16,16 +16,12 @@ struct TermSum {
   std::uint32_t mask = 0, last = 0;  // the masks; `last` is for counting
 };
 
-// `between`, if any, is called now and then in a large build: what was read until then is needed no longer.
-constexpr std::size_t sources_between = 8192, terms_between = 1024;
-
 // The place for the postings of each term; the end of the last is their number.
-std::vector<TermSum> count_postings(const Notes& notes, const LexiconTable& lexicon,
-                                    const std::function<void()>& between);
+std::vector<TermSum> count_postings(const Notes& notes, const LexiconTable& lexicon);
 
 // Fills in the postings, by term, then entry. Counts are discounted in long fields and saturate.
 void weigh_postings(const Notes& notes, const LexiconTable& lexicon, const FieldWeights& fields,
-                    std::vector<TermSum>& sums, Posting* postings, const std::function<void()>& between);
+                    std::vector<TermSum>& sums, Posting* postings);
 
 struct Weighed {
   std::uint32_t term = 0;
@@ -49,7 +45,7 @@ class KeptPostings {
 
   // These replace count_postings() and weigh_postings().
   std::vector<TermSum> take_counts() { return std::move(counted_); }  // once
-  void copy(std::vector<TermSum>& sums, Posting* postings, const std::function<void()>& between) const;
+  void copy(std::vector<TermSum>& sums, Posting* postings) const;
 
  private:
   KeptPostings(const Tables& earlier, const Remains& remains)
@@ -75,8 +71,7 @@ class KeptPostings {
 // The block that RouterTables::open() reads. `sources`: the sources of the notes. Deterministic; linear except for
 // sorting names. `kept`: the postings, if they are already known.
 std::string lay_out(const Registry& registry, const std::vector<ManifestId>& sources, const Notes& notes,
-                    const LexiconTable& lexicon, const FieldWeights& fields, KeptPostings* kept = nullptr,
-                    const std::function<void()>& between = {});
+                    const LexiconTable& lexicon, const FieldWeights& fields, KeptPostings* kept = nullptr);
 
 // "skill:name", "command:name": the name of a manifest in the shipped prompts, without plugin and folders.
 std::string taught_name(const ManifestView& manifest);

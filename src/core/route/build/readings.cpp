@@ -144,14 +144,14 @@ class Join {
   NotesData out_;
 };
 
-void note_lines(const Source& source, Once& once, NotedSource& noted, NotesData& notes) {
+void note_lines(const Source& source, LineSet& lines, NotedSource& noted, NotesData& notes) {
   noted.lines.begin = static_cast<std::uint32_t>(notes.lines.size());
-  once.begin(source.lines.size() + source.headings.size() + 1);
+  lines.begin(source.lines.size() + source.headings.size());
   for (const Line& line : source.lines)
-    if (line.hash != 0 && once.add(line.hash)) notes.lines.push_back(line.hash);
+    if (line.hash != 0 && lines.add(line.hash)) notes.lines.push_back(line.hash);
   const std::size_t headings = notes.lines.size();
   for (const std::uint32_t hash : source.heading_hashes)
-    if (hash != 0 && once.add(hash)) notes.lines.push_back(hash);
+    if (hash != 0 && lines.add(hash)) notes.lines.push_back(hash);
   noted.headings = static_cast<std::uint32_t>(notes.lines.size() - headings);
   noted.lines.count = static_cast<std::uint32_t>(notes.lines.size()) - noted.lines.begin;
 }
@@ -171,20 +171,6 @@ void note_links(const Registry& registry, const Source& source, NotedSource& not
 }
 
 }  // namespace
-
-void Once::begin(std::size_t most) {
-  while (slots_.size() < most * 2) slots_.resize(std::max<std::size_t>(1024, slots_.size() * 2));
-  ++round_;
-}
-
-bool Once::add(std::uint32_t hash) {
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t at = hash & mask;
-  for (; slots_[at].round == round_; at = (at + 1) & mask)
-    if (slots_[at].hash == hash) return false;
-  slots_[at] = {hash, round_};
-  return true;
-}
 
 Readings::Readings(const Registry& registry, const ReadSource& read, const RouterOptions& options,
                    const ContentOf& content, const std::vector<ManifestId>& ids)
@@ -259,7 +245,7 @@ Result<void> Readings::note(std::size_t source) {
   NotedSource& noted = batch.sources.emplace_back();
   noted.inputs = work.inputs;
   noted.description = fold_text((*loaded)->description);
-  note_lines(**loaded, once_, noted, batch.notes);
+  note_lines(**loaded, lines_, noted, batch.notes);
   note_links(registry_, **loaded, noted, batch.notes, batch.link_texts);
   const auto content = content_ ? content_(ids_[source]) : std::nullopt;
   const SourceText& text = (*loaded)->text;

@@ -27,20 +27,6 @@ struct LinkTexts {
   }
 };
 
-// The hashes met in a round, in a table that all rounds reuse.
-class Once {
- public:
-  void begin(std::size_t most);
-  bool add(std::uint32_t hash);  // false: it was met
-
- private:
-  struct Slot {
-    std::uint32_t hash = 0, round = 0;
-  };
-  std::vector<Slot> slots_;
-  std::uint32_t round_ = 0;
-};
-
 // The content of the file that a manifest was made of; nullopt when not known.
 using ContentOf = std::function<std::optional<hash::Hash128>(ManifestId)>;
 
@@ -111,10 +97,10 @@ class Readings {
   const ContentOf& content_;
   const std::vector<ManifestId>& ids_;
   const Notes* notes_ = nullptr;  // of the earlier build; null: nothing is taken over
-  Once once_;
-  std::deque<Batch> batches_;  // each full but the last
-  std::vector<Work> works_;    // by source
-  std::size_t kept_ = 0;       // bytes of the texts that were kept
+  LineSet lines_;                 // of the source that is noted
+  std::deque<Batch> batches_;     // each full but the last
+  std::vector<Work> works_;       // by source
+  std::size_t kept_ = 0;          // bytes of the texts that were kept
 };
 
 struct NotedPart {
