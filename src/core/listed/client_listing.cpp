@@ -219,12 +219,9 @@ void keep_first_aliases(std::vector<Line>& lines) {
     if (!line.alias.empty() && !seen.insert(line.alias).second) drop_alias(line);
 }
 
-using ComesLater = std::function<bool(const ManifestView& a, const ManifestView& b)>;
-
-// If several agents in one tree share a name, the client keeps the one that it finds last (it promises no order): the
-// last by path (2.1.330), unless `comes_later` says otherwise. The registry keeps a different one. The map's key is the
-// registry's choice.
-std::map<ManifestId, ManifestId> last_twins(const Registry& registry, const ComesLater& comes_later) {
+// If several agents in one tree share a name, the client keeps the last by path (2.1.330). The registry keeps a
+// different one, which is the map's key.
+std::map<ManifestId, ManifestId> last_twins(const Registry& registry) {
   std::map<ManifestId, ManifestId> last;
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const ManifestView loser = registry[ManifestId{i}];
@@ -234,7 +231,7 @@ std::map<ManifestId, ManifestId> last_twins(const Registry& registry, const Come
     if (winner.root != loser.root || winner.scope != loser.scope || winner.plugin != loser.plugin) continue;
     const auto best = last.find(*chosen);
     const ManifestView latest = best == last.end() ? winner : registry[best->second];
-    if (comes_later ? comes_later(latest, loser) : loser.path > latest.path) last[*chosen] = loser.id;
+    if (loser.path > latest.path) last[*chosen] = loser.id;
   }
   return last;
 }
@@ -392,9 +389,9 @@ std::string listed_name(const ManifestView& manifest) {
   return prefix + std::string(manifest.name);
 }
 
-std::vector<ManifestId> loaded(const Registry& registry, const ComesLater& comes_later) {
+std::vector<ManifestId> loaded(const Registry& registry) {
   const std::set<std::string_view> covered = folders_with_skill(registry);
-  const std::map<ManifestId, ManifestId> twins = last_twins(registry, comes_later);
+  const std::map<ManifestId, ManifestId> twins = last_twins(registry);
   std::vector<ManifestId> out;
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
     const auto twin = twins.find(ManifestId{i});
@@ -424,7 +421,7 @@ std::vector<ManifestId> loaded(const Registry& registry, const ComesLater& comes
 
 Listing client_listing(const Registry& registry, const TokenCounter& counter, const ListingRequest& request) {
   std::vector<ManifestView> views;
-  for (const ManifestId id : loaded(registry, request.comes_later)) {
+  for (const ManifestId id : loaded(registry)) {
     const ManifestView view = registry[id];
     const bool refused = std::ranges::find(request.refused_plugins, view.plugin) != request.refused_plugins.end();
     if ((request.shipped || view.scope != Scope::builtin) && !refused) views.push_back(view);

@@ -52,12 +52,9 @@ struct ListingRequest {
   client::SkillOverrides overrides;
   std::vector<client::SwitchRules> denied;  // of all clients; the rules of Claude Code's permissions count here
   std::function<std::uint64_t(std::string_view)> usage;  // the client's estimate of a skill's use; empty: none
-  // Whether the client finds `b` after `a`, two agents' files with one name in one tree (paths below the root). Empty:
-  // by path.
-  std::function<bool(const ManifestView& a, const ManifestView& b)> comes_later;
-  std::vector<std::string> refused_plugins;  // those that the client does not load
-  bool built_in = true;                      // includes the client's own lines
-  bool shipped = false;                      // counts the library shipped with Cascade as if the client loaded it
+  std::vector<std::string> refused_plugins;              // those that the client does not load
+  bool built_in = true;                                  // includes the client's own lines
+  bool shipped = false;  // counts the library shipped with Cascade as if the client loaded it
 };
 
 // `skills` includes commands. `budget` and all `chars` are in UTF-16 units.
@@ -76,9 +73,7 @@ Listing client_listing(const Registry& registry, const TokenCounter& counter, co
 // The manifests that the client reads, by id. Left out are the losers of a name, commands that share a skill's name or
 // are next to a SKILL.md, skills that are too deep, files above 1 MiB, and agents without name, description or readable
 // front matter.
-std::vector<ManifestId> loaded(
-    const Registry& registry,
-    const std::function<bool(const ManifestView& a, const ManifestView& b)>& comes_later = {});
+std::vector<ManifestId> loaded(const Registry& registry);
 
 // The name under which the client lists it. A plugin's manifest has the plugin's name in front, even if the plugin is a
 // root of its own.

@@ -45,16 +45,6 @@ void count_typed(std::string_view line, Uses& uses) {
     ++uses[std::string(line.substr(begin + before.size(), end - begin - before.size()))];
 }
 
-// Reads "version":"2.1.330", which each of the user's lines has.
-void read_version(std::string_view line, std::string& version) {
-  constexpr std::string_view before = "\"version\":\"";
-  const std::size_t begin = line.rfind(before);
-  if (begin == std::string_view::npos) return;
-  line.remove_prefix(begin + before.size());
-  const std::string_view number = line.substr(0, line.find('"'));
-  if (number.find_first_not_of("0123456789.") == std::string_view::npos) version = number;
-}
-
 void read_tools(const syntax::Node& line, std::vector<std::string>& tools) {
   const syntax::Node* attachment = line.find("attachment");
   if (attachment == nullptr || !is_named(*attachment, "type", "deferred_tools_delta")) return;
@@ -122,10 +112,7 @@ void read_transcript(std::string_view lines, ProjectHistory& history) {
     }
     const bool calls = line.find(client::tool_names::skill_call) != std::string_view::npos;
     const bool tools = line.find("deferred_tools_delta") != std::string_view::npos;
-    if (line.find("\"type\":\"user\"") != std::string_view::npos) {
-      count_typed(line, history.uses);
-      read_version(line, history.client_version);
-    }
+    if (line.find("\"type\":\"user\"") != std::string_view::npos) count_typed(line, history.uses);
     if (!calls && !tools) continue;
     const syntax::Parsed parsed = syntax::parse_json(line, limits);
     if (calls && is_named(parsed.root, "type", "assistant")) count_calls(parsed.root, history.uses);
@@ -150,7 +137,6 @@ ProjectHistory read_history(const files::Tree& tree, const client::UserPlace& us
     ProjectHistory one;
     read_transcript(*tail, one);
     for (const auto& [skill, count] : one.uses) history.uses[skill] += count;
-    if (history.client_version.empty()) history.client_version = std::move(one.client_version);
     if (history.mcp_tools.empty()) history.mcp_tools = std::move(one.mcp_tools);
     if (history.mcp_definitions.empty()) history.mcp_definitions = std::move(one.mcp_definitions);
     ++history.transcripts;

@@ -24,7 +24,6 @@ struct ToolDefinition {
 };
 
 struct ProjectHistory {
-  std::string client_version;                   // of the latest session, "2.1.330"; empty: none is known
   std::size_t transcripts = 0;                  // how many were read
   Uses uses;                                    // calls of the Skill tool, and names typed by the user
   std::vector<std::string> mcp_tools;           // of the latest session, in the client's order

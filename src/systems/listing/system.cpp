@@ -24,7 +24,6 @@
 #include "client/plugin.h"
 #include "client/settings_files.h"
 #include "evidence/claims.h"
-#include "files/folder.h"
 #include "files/paths.h"
 #include "files/process.h"
 #include "files/tree.h"
@@ -102,23 +101,6 @@ std::vector<std::string> refused_plugins(Call& call, const Workspace& workspace)
   return refused;
 }
 
-// Up to 2.1.329 the client kept the agent of a name that the disk listed last; from 2.1.330 on it keeps the last by
-// path.
-bool walks_by_disk(std::string_view version) { return client::is_before(version, "2.1.330"); }
-
-// Whether the disk lists `a`'s folder after `b`'s, which is the order of a client that walks folders that way.
-bool stands_later(const std::string& root, std::string_view a, std::string_view b) {
-  constexpr std::size_t most = 100'000;
-  std::size_t begin = 0, at = 0;
-  while (at < a.size() && at < b.size() && a[at] == b[at])
-    if (a[at++] == '/') begin = at;
-  const std::string name_a(a.substr(begin, a.find('/', begin) - begin)),
-      name_b(b.substr(begin, b.find('/', begin) - begin));
-  const auto names = files::folder_names(files::join(root, std::string(a.substr(0, begin))), most);
-  if (!names) return b > a;
-  return std::find(names->begin(), names->end(), name_b) > std::find(names->begin(), names->end(), name_a);
-}
-
 // misuse: an unknown model or client, or a client whose list was never measured. Without a name: Claude Code.
 Result<ClientList> client_list(Call& call, const Workspace& workspace,
                                const std::optional<std::string>& client = std::nullopt) {
@@ -146,10 +128,6 @@ Result<ClientList> client_list(Call& call, const Workspace& workspace,
   list.request.usage = [usage](std::string_view skill) { return usage->score(skill); };
   list.history = listing::read_history(tree, environment.user, list.directory);
   add_ledgers(environment.state, list.directory, list.history.uses);
-  if (walks_by_disk(list.history.client_version))
-    list.request.comes_later = [&workspace](const ManifestView& a, const ManifestView& b) {
-      return stands_later(workspace.roots()[a.root].path, a.path, b.path);
-    };
   list.request.refused_plugins = refused_plugins(call, workspace);
   list.mcp_servers = client::mcp_servers(tree, environment.user, list.directory);
   return list;

@@ -232,12 +232,3 @@ TEST_CASE(
   CHECK(history.mcp_definitions[1].json == R"({"name":"mcp__b__x","description":"néw","input_schema":{"n":1.50}})");
   CHECK_FALSE(history.mcp_definitions[1].on_demand);
 }
-
-TEST_CASE("a transcript tells the version of the client that wrote it") {
-  listing::ProjectHistory history;
-  listing::read_transcript(
-      "{\"type\":\"user\",\"message\":{\"content\":\"x\"},\"version\":\"2.1.329\"}\n"
-      "{\"type\":\"user\",\"version\":\"2.1.330\",\"cwd\":\"/\"}\n{\"type\":\"user\",\"version\":\"none\"}\n",
-      history);
-  CHECK(history.client_version == "2.1.330");
-}
