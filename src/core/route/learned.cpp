@@ -199,10 +199,9 @@ LearnedScores::LearnedScores(const Learned& learned, const Features& features) {
     if (const std::uint32_t kind = learned.classes[c].kind; kind != 0) scores_[c] += of_kind(2 * scores_[kind] - kinds);
 }
 
-std::vector<LearnedGain> learned_gains(const Learned& learned, const Features& features, std::uint32_t learned_class,
-                                       bool by_length) {
+std::vector<LearnedGain> learned_gains(const Learned& learned, const Features& features, std::uint32_t learned_class) {
   const std::vector<Found> found = Finder(learned).find(features);
-  const std::uint32_t length = by_length ? length_of(found) : unit;
+  const std::uint32_t length = length_of(found);
   const std::uint32_t kind = learned.classes[learned_class].kind;
   std::vector<LearnedGain> gains;
   for (const Found& row : found) {

@@ -99,9 +99,7 @@ struct LearnedGain {
   std::uint32_t feature = 0;  // among words, then pairs, then grams
   std::int32_t gain = 0;      // 64ths of a bit
 };
-// `by_length` false: gains are not scaled by the length of the prompt.
-std::vector<LearnedGain> learned_gains(const Learned& learned, const Features& features, std::uint32_t learned_class,
-                                       bool by_length = true);
+std::vector<LearnedGain> learned_gains(const Learned& learned, const Features& features, std::uint32_t learned_class);
 
 // Sorted hashes of the words of a description with four letters or more, to tell manifests of one name apart.
 std::vector<std::uint32_t> about_words(std::string_view description);

@@ -223,17 +223,6 @@ Features features_of(const Tables& tables, const Prompt& prompt, const Scorer& s
   return std::move(sink.features);
 }
 
-Features shared(const Features& a, const Features& b) {
-  Features both;
-  const auto meet = [](const auto& one, const auto& other, auto& out) {
-    std::set_intersection(one.begin(), one.end(), other.begin(), other.end(), std::back_inserter(out));
-  };
-  meet(a.words, b.words, both.words);
-  meet(a.grams, b.grams, both.grams);
-  meet(a.pairs, b.pairs, both.pairs);
-  return both;
-}
-
 std::vector<std::string> feature_texts(const Tables& tables, const Prompt& prompt, const Scorer& scorer,
                                        const Features& features) {
   std::map<std::uint32_t, std::string> by_hash;

@@ -42,8 +42,6 @@ class Taught {
 // for misspelt words, which count as their correction.
 Features features_of(const Tables& tables, const Prompt& prompt, const Scorer& scorer);
 
-Features shared(const Features& a, const Features& b);
-
 // The texts of the features, for explanations, in the order of LearnedGain::feature.
 std::vector<std::string> feature_texts(const Tables& tables, const Prompt& prompt, const Scorer& scorer,
                                        const Features& features);

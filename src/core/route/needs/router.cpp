@@ -97,28 +97,7 @@ std::vector<std::string> words_of(const route::Answer& answer) {
   return words;
 }
 
-constexpr std::size_t lessons_shown = 12, prompts_shown = 3;
-
-// The prompts among a class's lessons that share most with this one, each read again: only explain() can afford it.
-std::vector<std::string> nearest_prompts(const route::Tables& tables, const route::Learned& learned,
-                                         std::uint32_t learned_class, const route::Features& features) {
-  std::vector<std::pair<std::int32_t, std::uint32_t>> near;
-  const route::LearnedClass& record = learned.classes[learned_class];
-  for (std::uint32_t i = record.prompts; i < record.prompts + record.prompt_count; ++i) {
-    const route::Prompt prompt = route::read_prompt(tables, learned.prompt(i));
-    const route::Weights weights;
-    const route::Scorer scorer(tables, weights, prompt);
-    const route::Features shared = route::shared(features, route::features_of(tables, prompt, scorer));
-    std::int32_t sum = 0;
-    for (const route::LearnedGain& gain : route::learned_gains(learned, shared, learned_class, false)) sum += gain.gain;
-    near.emplace_back(-sum, i);
-  }
-  std::ranges::sort(near);
-  std::vector<std::string> texts;
-  for (std::size_t i = 0; i < near.size() && i < prompts_shown && near[i].first < 0; ++i)
-    texts.emplace_back(learned.prompt(near[i].second));
-  return texts;
-}
+constexpr std::size_t lessons_shown = 12;
 
 void explain_lessons(const route::Tables& tables, const route::Answer& answer, RoutingReport& report) {
   const route::Learned learned = route::shipped_learned();
@@ -131,7 +110,9 @@ void explain_lessons(const route::Tables& tables, const route::Answer& answer, R
     if (report.learned.size() == lessons_shown) break;
     report.learned.push_back({texts[gain.feature], gain.gain});
   }
-  report.taught_by = nearest_prompts(tables, learned, learned_class, features);
+  const route::LearnedClass& record = learned.classes[learned_class];
+  for (std::uint32_t i = 0; i < record.prompt_count; ++i)
+    report.taught_by.emplace_back(learned.prompt(record.prompts + i));
 }
 
 // The reasons for one need's answer; the routing is the caller's.
