@@ -2,6 +2,11 @@
 
 #include <charconv>
 
+#ifndef __cpp_lib_to_chars  // libc++ reads only whole numbers by from_chars
+#include <locale>
+#include <sstream>
+#endif
+
 namespace cascade::letters {
 
 std::string bytes_to_hex(std::string_view bytes) {
@@ -33,15 +38,6 @@ std::string_view next_commit_id(std::string_view line, std::size_t& at) noexcept
   }
   return {};
 }
-
-}  // namespace cascade::letters
-
-#ifndef __cpp_lib_to_chars  // libc++ reads only whole numbers by from_chars
-#include <locale>
-#include <sstream>
-#endif
-
-namespace cascade::letters {
 
 std::optional<double> decimal(std::string_view text) {
   double value = 0;

@@ -21,8 +21,7 @@ constexpr char fold(char c) { return c == '_' || c == ' ' ? '-' : to_lower(c); }
 // The usual dynamic programme for optimal string alignment: only cells within `limit` of the diagonal can stay within
 // it; those next to that band count as too far. `rows` has 3 * (b.size() + 2) cells.
 // REQUIRES: a.size() <= b.size() <= a.size() + limit.
-template <typename Same>
-std::size_t fill(std::string_view a, std::string_view b, std::size_t limit, Same same, std::uint32_t* rows) {
+std::size_t fill(std::string_view a, std::string_view b, std::size_t limit, std::uint32_t* rows) {
   limit = std::min(limit, b.size());
   const std::size_t width = b.size() + 2;
   const auto far = static_cast<std::uint32_t>(limit + 1);
@@ -35,10 +34,9 @@ std::size_t fill(std::string_view a, std::string_view b, std::size_t limit, Same
     now[end + 1] = far;
     std::uint32_t least = now[first - 1];
     for (std::size_t j = first; j <= end; ++j) {
-      const std::uint32_t change = same(a[i - 1], b[j - 1]) ? 0 : 1;
+      const std::uint32_t change = a[i - 1] == b[j - 1] ? 0 : 1;
       now[j] = std::min({last[j] + 1, now[j - 1] + 1, last[j - 1] + change});
-      if (i > 1 && j > 1 && same(a[i - 1], b[j - 2]) && same(a[i - 2], b[j - 1]))
-        now[j] = std::min(now[j], before[j - 2] + 1);
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) now[j] = std::min(now[j], before[j - 2] + 1);
       least = std::min(least, now[j]);
     }
     if (least > limit) return far;
@@ -48,19 +46,6 @@ std::size_t fill(std::string_view a, std::string_view b, std::size_t limit, Same
     now = free;
   }
   return std::min(last[b.size()], far);
-}
-
-template <typename Same>
-std::size_t distance(std::string_view a, std::string_view b, std::size_t limit, Same same) {
-  if (a.size() > b.size()) std::swap(a, b);
-  if (b.size() - a.size() > limit) return limit + 1;
-  constexpr std::size_t usual = 62;
-  if (b.size() <= usual) {
-    std::array<std::uint32_t, 3 * (usual + 2)> rows;  // NOLINT(cppcoreguidelines-pro-type-member-init): fill() sets it
-    return fill(a, b, limit, same, rows.data());
-  }
-  std::vector<std::uint32_t> rows(3 * (b.size() + 2));
-  return fill(a, b, limit, same, rows.data());
 }
 
 // The lower bits of a byte are enough: merging letters can only make fewer of them differ.
@@ -124,7 +109,15 @@ std::string did_you_mean(std::string_view name, const std::vector<std::string_vi
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
-  return distance(a, b, limit, [](char x, char y) { return x == y; });
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > limit) return limit + 1;
+  constexpr std::size_t usual = 62;
+  if (b.size() <= usual) {
+    std::array<std::uint32_t, 3 * (usual + 2)> rows;  // NOLINT(cppcoreguidelines-pro-type-member-init): fill() sets it
+    return fill(a, b, limit, rows.data());
+  }
+  std::vector<std::uint32_t> rows(3 * (b.size() + 2));
+  return fill(a, b, limit, rows.data());
 }
 
 std::size_t edit_distance_of_names(std::string_view a, std::string_view b, std::size_t limit) {

@@ -62,20 +62,13 @@ constexpr bool matches_wildcard(std::string_view pattern, std::string_view text)
 // Returns where the first of the phrases occurs in the text: phrases in lower case, the text in any case, not inside
 // another word. A blank in a phrase matches any white space. npos: none. O(text * phrases).
 std::size_t find_phrase(std::string_view text, Span<std::string_view> phrases) noexcept;
-inline std::size_t find_phrase(std::string_view text, std::initializer_list<std::string_view> phrases) noexcept {
-  return find_phrase(text, Span<std::string_view>{phrases.begin(), phrases.size()});
+template <typename Phrases = std::initializer_list<std::string_view>>
+std::size_t find_phrase(std::string_view text, const Phrases& phrases) noexcept {
+  return find_phrase(text, Span<std::string_view>{std::data(phrases), std::size(phrases)});
 }
-inline bool has_phrase(std::string_view text, std::initializer_list<std::string_view> phrases) noexcept {
+template <typename Phrases = std::initializer_list<std::string_view>>
+bool has_phrase(std::string_view text, const Phrases& phrases) noexcept {
   return find_phrase(text, phrases) != std::string_view::npos;
-}
-template <std::size_t n>
-bool has_phrase(std::string_view text, const std::string_view (&phrases)[n]) noexcept {
-  return find_phrase(text, Span<std::string_view>{phrases, n}) != std::string_view::npos;
-}
-
-template <std::size_t n>
-std::size_t find_phrase(std::string_view text, const std::string_view (&phrases)[n]) noexcept {
-  return find_phrase(text, Span<std::string_view>{phrases, n});
 }
 
 // Whether the phrase begins here and ends at a word's end; `length` is its length in the text.
