@@ -317,58 +317,50 @@ bool is_strict_yaml(std::string_view front_matter) {
   });
 }
 
-class SkillReader {
- public:
-  SkillReader(const Registry& registry, const DialectRequest& request) : registry_(registry), request_(request) {}
+std::uint32_t place_of(const client::Dialect& client, client::Owner owner, std::string_view path) {
+  const Span<std::string_view> folders = client::folders_of(client, owner);
+  for (std::uint32_t place = 0; place < folders.size; ++place)
+    if (path.find("/" + std::string(folders[place]) + "/") != std::string_view::npos) return place;
+  return 0;
+}
 
-  // Nothing for a skill that the client does not look at.
-  std::optional<client::ListedSkill> skill(const ManifestView& view) const {
-    const std::string& root = request_.roots[view.root];
-    const client::Owner owner = view.scope == Scope::builtin ? client::Owner::user : owner_of(view.scope);
-    if (view.kind != Kind::skill || (view.scope == Scope::builtin && !request_.shipped) ||
-        client::is_of_others(*request_.client, owner, root, view.path))
-      return std::nullopt;
-    if (request_.switches != nullptr && is_hidden_by_client(registry_, view.id, *request_.switches))
-      return std::nullopt;
-    client::ListedSkill skill;
-    skill.path = files::join(root, std::string(below_root(view)));
-    skill.inner = below_skills(below_root(view));
-    skill.of_user = owner == client::Owner::user;
-    skill.place = place_of(owner, skill.path);
-    skill.manual = is_set(registry_.field(view.id, "disable-model-invocation").value_or(""));
-    describe(view, skill);
-    return skill;
-  }
+void describe(const Registry& registry, const DialectRequest& request, const ManifestView& view,
+              client::ListedSkill& skill) {
+  const auto text = request.read ? request.read(view.path) : Result<std::string>(Error{});
+  const std::string_view whole = text ? std::string_view(*text) : std::string_view();
+  const syntax::Frontmatter found = syntax::find_frontmatter(whole);
+  const std::string_view front_matter = whole.substr(found.begin, found.end - found.begin);
+  skill.has_front_matter = found.state == syntax::FrontmatterState::client;
+  skill.is_strict = is_strict_yaml(front_matter);
+  skill.description_ends_it = ends_with_text(front_matter);
+  const auto field = [&](std::string_view key) {
+    return skill.has_front_matter ? registry.field(view.id, key) : std::nullopt;
+  };
+  const auto name = field("name"), description = field("description");
+  skill.has_name = name.has_value();
+  skill.has_description = description.has_value();
+  skill.name = name.value_or(files::file_name(files::parent(skill.path)));
+  skill.description = description.value_or(view.description);
+}
 
- private:
-  std::uint32_t place_of(client::Owner owner, std::string_view path) const {
-    const Span<std::string_view> folders = client::folders_of(*request_.client, owner);
-    for (std::uint32_t place = 0; place < folders.size; ++place)
-      if (path.find("/" + std::string(folders[place]) + "/") != std::string_view::npos) return place;
-    return 0;
-  }
-
-  void describe(const ManifestView& view, client::ListedSkill& skill) const {
-    const auto text = request_.read ? request_.read(view.path) : Result<std::string>(Error{});
-    const std::string_view whole = text ? std::string_view(*text) : std::string_view();
-    const syntax::Frontmatter found = syntax::find_frontmatter(whole);
-    const std::string_view front_matter = whole.substr(found.begin, found.end - found.begin);
-    skill.has_front_matter = found.state == syntax::FrontmatterState::client;
-    skill.is_strict = is_strict_yaml(front_matter);
-    skill.description_ends_it = ends_with_text(front_matter);
-    const auto field = [&](std::string_view key) {
-      return skill.has_front_matter ? registry_.field(view.id, key) : std::nullopt;
-    };
-    const auto name = field("name"), description = field("description");
-    skill.has_name = name.has_value();
-    skill.has_description = description.has_value();
-    skill.name = name.value_or(files::file_name(files::parent(skill.path)));
-    skill.description = description.value_or(view.description);
-  }
-
-  const Registry& registry_;
-  const DialectRequest& request_;
-};
+// Nothing for a skill that the client does not look at.
+std::optional<client::ListedSkill> read_skill(const Registry& registry, const DialectRequest& request,
+                                              const ManifestView& view) {
+  const std::string& root = request.roots[view.root];
+  const client::Owner owner = view.scope == Scope::builtin ? client::Owner::user : owner_of(view.scope);
+  if (view.kind != Kind::skill || (view.scope == Scope::builtin && !request.shipped) ||
+      client::is_of_others(*request.client, owner, root, view.path) ||
+      (request.switches != nullptr && is_hidden_by_client(registry, view.id, *request.switches)))
+    return std::nullopt;
+  client::ListedSkill skill;
+  skill.path = files::join(root, std::string(below_root(view)));
+  skill.inner = below_skills(below_root(view));
+  skill.of_user = owner == client::Owner::user;
+  skill.place = place_of(*request.client, owner, skill.path);
+  skill.manual = is_set(field(registry, view.id, "disable-model-invocation"));
+  describe(registry, request, view, skill);
+  return skill;
+}
 
 }  // namespace
 
@@ -484,11 +476,10 @@ std::string normalised(std::string_view description, std::uint32_t limit) {
 }
 
 Listing dialect_listing(const Registry& registry, const TokenCounter& counter, const DialectRequest& request) {
-  const SkillReader reader(registry, request);
   std::vector<client::ListedSkill> skills;
   std::map<std::string, ManifestId> ids;  // by path
   for (std::uint32_t i = 0; i < registry.size(); ++i) {
-    auto skill = reader.skill(registry[ManifestId{i}]);
+    auto skill = read_skill(registry, request, registry[ManifestId{i}]);
     if (!skill || !ids.emplace(skill->path, ManifestId{i}).second) continue;
     skills.push_back(*std::move(skill));
   }

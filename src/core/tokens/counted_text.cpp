@@ -104,11 +104,6 @@ inline TokenCount count_tokens(const TokenCounter::State& state, Memo* memo, std
   return total;
 }
 
-}  // namespace tokens
-}  // namespace cascade
-
-namespace cascade::tokens {
-
 // Writes the pieces of the text in order, plus one for its end; returns their number. `before`: where the text begins
 // in the text that it is a part of, and the tokens before it. `memo`: null for none. REQUIRES: space for text.size() +
 // 1 places; text.size() is at most most_countable.
@@ -425,14 +420,7 @@ std::size_t place_pieces(const TokenCounter::State& state, Memo* memo, std::stri
   return static_cast<std::size_t>(next - places);
 }
 
-}  // namespace cascade::tokens
-
 // What is no valid UTF-8 is replaced first, as the tokenizer sees it. Counts do not depend on what the memos hold.
-
-namespace cascade {
-
-namespace tokens {
-
 TokenCount count_one(const Vocabulary& vocabulary, std::string_view piece) {
   if (unicode::is_valid(piece)) return count_piece(vocabulary, piece);
   return count_piece(vocabulary, unicode::replace_invalid(piece));
@@ -501,12 +489,9 @@ std::string_view TokenCounter::vocabulary() const noexcept {
   return state_->vocabulary ? std::string_view(state_->vocabulary->id()) : tokens::estimate_id;
 }
 
-}  // namespace cascade
-
 // A thread begins its search for a free memo at a place that its id decides, so that it usually finds its own again. A
 // memo is made, and made larger, only once enough bytes were counted to pay for it.
-
-namespace cascade::tokens {
+namespace tokens {
 namespace {
 
 // A memo of each size pays off from this number of counted bytes.
@@ -558,4 +543,5 @@ void MemoPool::Loan::give_back(PieceRoom room) const noexcept {
     slot_->room = std::move(room);
 }
 
-}  // namespace cascade::tokens
+}  // namespace tokens
+}  // namespace cascade

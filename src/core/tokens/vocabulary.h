@@ -32,11 +32,8 @@ void store(std::string& bytes, std::uint64_t at, Number number) noexcept {
   for (std::size_t i = 0; i < sizeof number; ++i) bytes[at + i] = static_cast<char>(number >> (8 * i) & 0xFF);
 }
 
-}  // namespace cascade::tokens
-
 // The layout of a vocabulary table (docs/formats/vocabulary.md), shared by its reader and its writer.
-
-namespace cascade::tokens::format {
+namespace format {
 
 constexpr std::string_view magic = "CASCVOC\n";
 constexpr std::uint32_t version = 2;
@@ -111,9 +108,7 @@ constexpr Layout layout_of(std::uint32_t entries, std::uint32_t lines, std::uint
   return layout;
 }
 
-}  // namespace cascade::tokens::format
-
-namespace cascade::tokens {
+}  // namespace format
 
 using Rank = std::uint32_t;
 constexpr Rank no_rank = 0xFFFFFFFFU;
