@@ -160,7 +160,7 @@ Result<void> count_source(Readings& readings, Counter& counter, const Referrers&
   if (!source) return source.error();
   NotedSource& noted = readings.fresh_record(i);
   noted.referrers = referrers.hash;
-  counter.count(**source, lines, noted, readings.batch_of(i).notes);
+  counter.count(**source, lines, noted, readings.fresh_notes());
   readings.drop(i);
   return {};
 }
@@ -197,19 +197,14 @@ Remains remains_of(const Readings& readings, const Notes& notes, std::vector<std
 }
 
 Counted join(Readings& readings, const Words& words, const LexiconTable& lexicon, const Notes& notes) {
-  for (Batch& batch : readings.batches()) batch.view = batch.notes.view();
+  const Notes fresh = readings.fresh_notes().view();
   std::vector<NotedPart> parts;
   for (std::size_t i = 0; i < readings.size(); ++i)
-    parts.push_back(readings.is_anew(i) ? NotedPart{&readings.batch_of(i).view, &readings.record(i)}
+    parts.push_back(readings.is_anew(i) ? NotedPart{&fresh, &readings.record(i)}
                                         : NotedPart{&notes, readings.noted_before(i)});
-  const auto give_up = [&](std::size_t source) {
-    if (!readings.is_noted_now(source)) return;
-    Batch& batch = readings.batch_of(source);
-    if (++batch.joined == batch.sources.size()) batch = {};
-  };
   const bool kept = readings.takes_over();
   Joined joined =
-      join_notes(parts, words.vocabulary, lexicon, kept ? notes.by_text : Span<std::uint32_t>(), words.listed, give_up);
+      join_notes(parts, words.vocabulary, lexicon, kept ? notes.by_text : Span<std::uint32_t>(), words.listed);
   Counted counted;
   counted.notes = std::move(joined.notes);
   counted.counted = readings.count_anew();

@@ -202,10 +202,12 @@ void Readings::take_over(const Notes& notes) {
 void Readings::start_again() {
   notes_ = nullptr;
   kept_ = 0;
-  batches_.clear();
+  fresh_.clear();
+  fresh_notes_ = {};
+  link_texts_ = {};
   for (Work& work : works_) {
     work.anew = true;
-    work.at = {};
+    work.fresh = none;
   }
 }
 
@@ -239,14 +241,12 @@ Result<void> Readings::note(std::size_t source) {
   if (is_noted_now(source)) return {};
   const auto loaded = load(source);
   if (!loaded) return loaded.error();
-  if (batches_.empty() || batches_.back().sources.size() == batch_sources) batches_.emplace_back();
-  Batch& batch = batches_.back();
-  work.at = {static_cast<std::uint32_t>(batches_.size() - 1), static_cast<std::uint32_t>(batch.sources.size())};
-  NotedSource& noted = batch.sources.emplace_back();
+  work.fresh = count_of(fresh_);
+  NotedSource& noted = fresh_.emplace_back();
   noted.inputs = work.inputs;
   noted.description = fold_text((*loaded)->description);
-  note_lines(**loaded, lines_, noted, batch.notes);
-  note_links(registry_, **loaded, noted, batch.notes, batch.link_texts);
+  note_lines(**loaded, lines_, noted, fresh_notes_);
+  note_links(registry_, **loaded, noted, fresh_notes_, link_texts_);
   const auto content = content_ ? content_(ids_[source]) : std::nullopt;
   const SourceText& text = (*loaded)->text;
   // The file may have changed since the registry was made: its sections then belong to another text.
@@ -262,20 +262,18 @@ Result<void> Readings::note(std::size_t source) {
 
 const NotedSource& Readings::record(std::size_t source) const {
   const Work& work = works_[source];
-  return is_noted_now(source) ? batch_of(source).sources[work.at.place] : *work.noted;
+  return is_noted_now(source) ? fresh_[work.fresh] : *work.noted;
 }
-
-NotedSource& Readings::fresh_record(std::size_t source) { return batch_of(source).sources[works_[source].at.place]; }
 
 Span<std::uint32_t> Readings::lines(std::size_t source) const {
   const Slice at = record(source).lines;
-  const auto* const all = is_noted_now(source) ? batch_of(source).notes.lines.data() : notes_->lines.data;
+  const auto* const all = is_noted_now(source) ? fresh_notes_.lines.data() : notes_->lines.data;
   return {all + at.begin, at.count};
 }
 
 Span<LinkLine> Readings::links(std::size_t source) const {
   const Slice at = record(source).links;
-  const auto* const all = is_noted_now(source) ? batch_of(source).notes.links.data() : notes_->links.data;
+  const auto* const all = is_noted_now(source) ? fresh_notes_.links.data() : notes_->links.data;
   return {all + at.begin, at.count};
 }
 
@@ -286,10 +284,9 @@ Result<std::string_view> Readings::referring_text(std::size_t source, std::uint3
     if (!loaded) return loaded.error();
     return referring_line(registry_, **loaded, line);
   }
-  const Batch& noted = batch_of(source);
   const Slice links = record(source).links;
   for (std::uint32_t i = links.begin; i < links.begin + links.count; ++i)
-    if (noted.notes.links[i].line == line) return noted.link_texts[i];
+    if (fresh_notes_.links[i].line == line) return link_texts_[i];
   return std::string_view();
 }
 
@@ -303,14 +300,10 @@ Vocabulary vocabulary_of(const LexiconTable& lexicon, const Notes& notes) {
 }
 
 Joined join_notes(const std::vector<NotedPart>& parts, const Vocabulary& vocabulary, const LexiconTable& lexicon,
-                  const Span<std::uint32_t>& by_text, std::uint32_t listed,
-                  const std::function<void(std::size_t)>& joined) {
+                  const Span<std::uint32_t>& by_text, std::uint32_t listed) {
   Join join(vocabulary, lexicon);
   join.reserve(parts);
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    join.add(parts[i]);
-    joined(i);
-  }
+  for (const NotedPart& part : parts) join.add(part);
   return join.finish(by_text, listed);
 }
 

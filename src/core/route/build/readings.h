@@ -7,8 +7,6 @@
 
 #include <cascade/route.h>
 
-#include <deque>
-
 #include "route/build/fields.h"
 #include "route/build/notes.h"
 
@@ -30,20 +28,6 @@ struct LinkTexts {
 // The content of the file that a manifest was made of; nullopt when not known.
 using ContentOf = std::function<std::optional<hash::Hash128>(ManifestId)>;
 
-// Notes of some sources, which are given up together when all are joined.
-struct Batch {
-  NotesData notes{};
-  LinkTexts link_texts{};
-  std::vector<NotedSource> sources{};
-  Notes view{};  // of `notes`, once all are counted
-  std::size_t joined = 0;
-};
-constexpr std::size_t batch_sources = 512;
-
-struct NotedAt {
-  std::uint32_t batch = none, place = 0;  // none: it was not
-};
-
 // Sources are numbers, in the order of `ids`.
 class Readings {
  public:
@@ -57,7 +41,6 @@ class Readings {
 
   std::size_t size() const noexcept { return works_.size(); }
   bool takes_over() const noexcept { return notes_ != nullptr; }
-  std::deque<Batch>& batches() noexcept { return batches_; }
   bool is_anew(std::size_t source) const noexcept { return works_[source].anew; }
   void set_anew(std::size_t source) noexcept { works_[source].anew = true; }
   std::size_t count_anew() const;
@@ -69,10 +52,9 @@ class Readings {
 
   // REQUIRES for what follows: the source was noted, now or before.
   const NotedSource& record(std::size_t source) const;
-  NotedSource& fresh_record(std::size_t source);  // REQUIRES: noted now
-  bool is_noted_now(std::size_t source) const noexcept { return works_[source].at.batch != none; }
-  Batch& batch_of(std::size_t source) noexcept { return batches_[works_[source].at.batch]; }  // REQUIRES: noted now
-  const Batch& batch_of(std::size_t source) const noexcept { return batches_[works_[source].at.batch]; }
+  NotedSource& fresh_record(std::size_t source) { return fresh_[works_[source].fresh]; }  // REQUIRES: noted now
+  bool is_noted_now(std::size_t source) const noexcept { return works_[source].fresh != none; }
+  NotesData& fresh_notes() noexcept { return fresh_notes_; }  // of all that were noted now
   const NotedSource* noted_before(std::size_t source) const noexcept { return works_[source].noted; }
   Span<std::uint32_t> lines(std::size_t source) const;
   Span<LinkLine> links(std::size_t source) const;
@@ -86,7 +68,7 @@ class Readings {
     bool anew = true;
     std::unique_ptr<Source> source;  // as far as it was read and is kept
     hash::Hash128 content;           // of the text that was noted
-    NotedAt at;
+    std::uint32_t fresh = none;      // its place in `fresh_`; none: it was not noted
   };
 
   hash::Hash128 content_of(const Source& source) const;
@@ -98,9 +80,11 @@ class Readings {
   const std::vector<ManifestId>& ids_;
   const Notes* notes_ = nullptr;  // of the earlier build; null: nothing is taken over
   LineSet lines_;                 // of the source that is noted
-  std::deque<Batch> batches_;     // each full but the last
-  std::vector<Work> works_;       // by source
-  std::size_t kept_ = 0;          // bytes of the texts that were kept
+  std::vector<NotedSource> fresh_;
+  NotesData fresh_notes_;
+  LinkTexts link_texts_;
+  std::vector<Work> works_;  // by source
+  std::size_t kept_ = 0;     // bytes of the texts that were kept
 };
 
 struct NotedPart {
@@ -111,14 +95,12 @@ struct NotedPart {
 Vocabulary vocabulary_of(const LexiconTable& lexicon, const Notes& notes);
 
 // Joins parts whose words are numbered as in `vocabulary`; words that no part uses are left out. `by_text`: the list
-// Notes::by_text of the vocabulary's first `listed` words; empty when there is none. Calls joined(i) when the records
-// of part i are needed no longer.
+// Notes::by_text of the vocabulary's first `listed` words; empty when there is none.
 struct Joined {
   NotesData notes;
   std::vector<std::uint32_t> new_terms;  // by the vocabulary's number; none: left out
 };
 Joined join_notes(const std::vector<NotedPart>& parts, const Vocabulary& vocabulary, const LexiconTable& lexicon,
-                  const Span<std::uint32_t>& by_text, std::uint32_t listed,
-                  const std::function<void(std::size_t)>& joined);
+                  const Span<std::uint32_t>& by_text, std::uint32_t listed);
 
 }  // namespace cascade::route
