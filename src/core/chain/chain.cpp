@@ -1,8 +1,6 @@
 // Reads the three keys and checks them against the steps that exist.
 #include "chain/chain.h"
 
-#include <algorithm>
-
 #include "text/ascii.h"
 #include "text/names.h"
 

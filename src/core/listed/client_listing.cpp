@@ -4,20 +4,13 @@
 // client offers no way to ask for this list, so its rules were observed (2.1.328 to 2.1.330) and rebuilt here.
 #include "listed/client_listing.h"
 
-#include <algorithm>
-#include <initializer_list>
-#include <map>
-#include <set>
 #include <utility>
 
-#include "client/listed.h"
 #include "client/names.h"
 #include "files/paths.h"
 #include "syntax/frontmatter.h"
 #include "syntax/yaml.h"
-#include "text/ascii.h"
 #include "text/letter_case.h"
-#include "unicode/utf8.h"
 
 namespace cascade::listing {
 namespace {

@@ -7,11 +7,7 @@
 #include "files/file_tail.h"
 #include "files/paths.h"
 #include "syntax/json.h"
-#include "text/ascii.h"
 #include "text/lines.h"
-
-#include <algorithm>
-#include <utility>
 
 namespace cascade::listing {
 namespace {

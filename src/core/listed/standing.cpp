@@ -6,12 +6,9 @@
 #include "client/built_in.h"
 #include "files/paths.h"
 #include "syntax/yaml.h"
-#include "text/ascii.h"
 #include "text/names.h"
 #include "text/word_set.h"
 
-#include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace cascade::listing {

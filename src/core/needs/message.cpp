@@ -7,7 +7,6 @@
 #include "text/letter_case.h"
 #include "text/names.h"
 #include "text/word_set.h"
-#include "unicode/utf8.h"
 
 namespace cascade::needs {
 namespace {

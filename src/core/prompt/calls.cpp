@@ -5,7 +5,6 @@
 #include <optional>
 
 #include "text/letter_case.h"
-#include "unicode/utf8.h"
 
 namespace cascade::prompt {
 namespace {

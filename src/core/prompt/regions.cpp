@@ -5,7 +5,6 @@
 #include "prompt/line_heads.h"
 #include "prompt/lines.h"
 #include "prompt/words.h"
-#include "text/ascii.h"
 
 namespace cascade::prompt {
 namespace {

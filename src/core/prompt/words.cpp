@@ -5,7 +5,6 @@
 
 #include "text/letter_case.h"
 #include "text/names.h"
-#include "unicode/utf8.h"
 
 namespace cascade::prompt {
 namespace {

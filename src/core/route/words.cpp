@@ -9,7 +9,6 @@
 #include "route/endings.h"
 #include "text/letter_case.h"
 #include "text/names.h"
-#include "unicode/utf8.h"
 
 namespace cascade::route {
 namespace {

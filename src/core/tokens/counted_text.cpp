@@ -13,19 +13,12 @@
 // Only the last piece of a part and the blank lines after it must be counted where two parts meet.
 #include "tokens/counted_text.h"
 
-#include <algorithm>
-#include <array>
-#include <cstring>
 #include <functional>
 #include <limits>
 #include <new>
-#include <string>
 #include <thread>
-#include <utility>
 
 #include "files/mapped_file.h"
-#include "hash/content_hash.h"
-#include "text/ascii.h"
 #include "tokens/estimate.h"
 #include "tokens/vocabulary.h"
 #include "unicode/utf8.h"

@@ -4,7 +4,6 @@
 
 #include "needs/task.h"
 #include "route/answer/gate.h"
-#include "text/ascii.h"
 
 namespace cascade::route {
 namespace {

@@ -9,7 +9,6 @@
 #include "hash/content_hash.h"
 #include "prompt/parts.h"
 #include "resolve/resolve.h"
-#include "text/ascii.h"
 #include "text/names.h"
 
 namespace cascade::route {

@@ -7,7 +7,6 @@
 #include <unordered_map>
 
 #include "route/build/postings.h"
-#include "tables/block.h"
 
 namespace cascade::route {
 namespace {

@@ -2,10 +2,7 @@
 // what each is worth: docs/routing.md, "A topic is not a task".
 #include "route/needs/asked.h"
 
-#include "needs/task.h"
-#include "prompt/parts.h"
 #include "route/needs/deed.h"
-#include "text/word_set.h"
 
 namespace cascade::route {
 namespace {
