@@ -3,7 +3,7 @@
 #include <fstream>
 #include <random>
 
-#include "needs/needs.h"
+#include "needs/message.h"
 #include "prompt/parts.h"
 #include "source_folder.h"
 

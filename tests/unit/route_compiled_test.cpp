@@ -219,8 +219,9 @@ std::string learned_record(std::uint64_t seed, std::uint32_t manifests, std::uin
     for (std::size_t k = 0; k < 3; ++k)
       out += " " + std::string(learned.name(best[k].second)) + "=" + std::to_string(-best[k].first);
     out += "; none " + std::to_string(scores.of(0)) + " " + std::to_string(scores.of(1)) + "; gains";
-    for (const LearnedGain& gain : learned_gains(learned, asked, best[0].second, i % 2 == 0))
-      out += " " + number(gain.feature) + "=" + std::to_string(gain.gain);
+    if (i % 2 == 0)
+      for (const LearnedGain& gain : learned_gains(learned, asked, best[0].second))
+        out += " " + number(gain.feature) + "=" + std::to_string(gain.gain);
     out += "\n";
   }
   return out;

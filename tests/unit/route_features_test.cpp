@@ -1,5 +1,5 @@
 // What lessons are learned about: the features of a prompt, by their texts.
-#include "route/answer/taught.h"
+#include "route/answer/gate.h"
 
 #include <catch2/catch.hpp>
 
@@ -124,18 +124,13 @@ TEST_CASE("a sentence begins anew") {
   CHECK_FALSE(near_each_other(texts, "zorilla", "quokka"));
 }
 
-TEST_CASE("each feature counts once, and two prompts share what both have") {
+TEST_CASE("each feature counts once") {
   const Features once = reader().features("zorilla quokka"),
                  twice = reader().features("zorilla quokka. zorilla quokka");
   CHECK(std::adjacent_find(twice.words.begin(), twice.words.end()) == twice.words.end());
   CHECK(std::adjacent_find(twice.grams.begin(), twice.grams.end()) == twice.grams.end());
   CHECK(once.grams == twice.grams);
   CHECK(once.pairs == twice.pairs);
-  const Features both = shared(once, reader().features("quokka zorilla"));
-  CHECK(both.grams == once.grams);
-  CHECK(both.words == once.words);
-  CHECK(both.pairs.size() == 1);  // near each other in both, in order in neither of them
-  CHECK(shared(once, reader().features("numbat. kakapo. jerboa. fossa")).grams.empty());
 }
 
 }  // namespace cascade::route

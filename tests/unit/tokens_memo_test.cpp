@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 #include <map>
 
-#include "tokens/count_memo.h"
+#include "tokens/counted_text.h"
 #include "tokens_small_vocabulary.h"
 
 using namespace cascade;
