@@ -8,10 +8,12 @@
 #include "client/listing.h"
 #include "client/settings_files.h"
 #include "client/switches.h"
+#include "files/tree.h"
 #include "listed/standing.h"
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -85,6 +87,34 @@ std::string normalised(std::string_view description, std::uint32_t limit);
 
 // A flag of a manifest's frontmatter, as clients read it.
 constexpr bool is_set(std::string_view flag) noexcept { return flag == "true" || flag == "yes" || flag == "on"; }
+
+// From the client's transcripts of a project: which skills were used there, and which MCP tools existed.
+
+using Uses = std::map<std::string, std::uint64_t, std::less<>>;  // by the name in the list
+
+// An MCP tool's definition as the client sent it, in compact JSON. The client keeps a copy of it in the transcript
+// (2.1.328, 2.1.329).
+struct ToolDefinition {
+  std::string name, json;
+  bool on_demand = false;  // sent after the model asked for it, and in every request from then on
+};
+
+struct ProjectHistory {
+  std::size_t transcripts = 0;                  // how many were read
+  Uses uses;                                    // calls of the Skill tool, and names typed by the user
+  std::vector<std::string> mcp_tools;           // of the latest session, in the client's order
+  std::vector<ToolDefinition> mcp_definitions;  // of the latest session that sent any, by name
+};
+
+// Reads the last 4 MiB of each of the latest 40 transcripts of sessions that began in `directory`. Unreadable ones are
+// skipped.
+ProjectHistory read_history(const files::Tree& tree, const client::UserPlace& user, const std::string& directory);
+
+// Adds one transcript's lines, starting at the first whole one.
+void read_transcript(std::string_view lines, ProjectHistory& history);
+
+// The folder below projects/ in the client's folder that holds a directory's transcripts.
+std::string transcripts_folder(std::string_view directory);
 
 // For clients other than Claude Code, which list by the model of their dialects.
 struct DialectRequest {

@@ -1,6 +1,5 @@
 // What is said before the first clause that asks waits for it; what is said behind one belongs to it, unless a joint
 // says that something else follows. If nothing asks, statements that something is wrong are needs of their own.
-#include "needs/needs.h"
 
 #include <utility>
 

@@ -10,7 +10,6 @@
 
 #include "client/listing.h"
 #include "listed/client_listing.h"
-#include "listed/project_history.h"
 #include "render/parts.h"
 #include "settings/tuning_record.h"
 

@@ -29,7 +29,6 @@
 #include "files/tree.h"
 #include "hook/layer.h"
 #include "listed/client_listing.h"
-#include "listed/project_history.h"
 #include "listing/listing.h"
 #include "policy/policy.h"
 #include "policy/tiers.h"

@@ -5,7 +5,7 @@
 #include <map>
 #include <set>
 
-#include "route/answer/taught.h"
+#include "route/answer/gate.h"
 #include "route/build/postings.h"
 
 namespace cascade::route {

@@ -1,7 +1,7 @@
 // What a prompt asks for, and the answer to each.
 #pragma once
 
-#include "needs/needs.h"
+#include "needs/message.h"
 #include "route/answer/answer.h"
 
 namespace cascade::route {

@@ -4,7 +4,6 @@
 #include "client/listing.h"
 #include "client/models.h"
 #include "listed/client_listing.h"
-#include "listed/project_history.h"
 #include "listing/listing.h"
 
 #include <algorithm>
