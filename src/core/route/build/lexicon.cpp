@@ -134,17 +134,15 @@ class Compiler {
   void set(const LexiconLine& line) { sets_[std::string(line.column)] = std::string(line.value); }
 
   void word_class(const LexiconLine& line) {
-    if (line.column == "everyday") {
-      each_part(line.value, " ", [&](std::string_view word) {
-        if (!word.empty()) lexicon_.everyday.push_back(vocabulary_.of_word(word));
-      });
-      return;
-    }
     const WordClass given = line.column == "function" ? WordClass::function
                             : line.column == "plain"  ? WordClass::plain
                                                       : WordClass::trade;
     each_part(line.value, " ", [&](std::string_view word) {
-      if (!word.empty()) lexicon_.classes.push_back({vocabulary_.of_word(word), given});
+      if (word.empty()) return;
+      if (line.column == "everyday")
+        lexicon_.everyday.push_back(vocabulary_.of_word(word));
+      else
+        lexicon_.classes.push_back({vocabulary_.of_word(word), given});
     });
   }
 
@@ -242,46 +240,33 @@ constexpr std::uint32_t about_uses = 2;    // the uses that a word in a concept'
 constexpr std::uint32_t least_share = 40;  // per mille
 constexpr std::size_t most_concepts = 10;  // of one word
 
+using UsesByTerm = std::map<std::uint32_t, std::map<std::uint32_t, std::uint32_t>>;  // then by concept
+
 // How often each concept's phrases use each word; each word of a row counts.
-class Uses {
- public:
-  explicit Uses(const Lexicon& lexicon) : lexicon_(lexicon), rows_(lexicon.sign_terms.size()) {
-    for (const RowRecord& row : lexicon.rows) rows_[row.sign] = row;
-    for (const PatternRecord& pattern : lexicon.patterns) {
-      const std::string& name = lexicon.concepts[pattern.concept_id];
-      if (name[0] == '@' || name[0] == '+') continue;
-      for (std::uint32_t i = 0; i < pattern.item_count; ++i)
-        count(pattern.concept_id, lexicon.items[pattern.items + i]);
-    }
-    for (const Lexicon::AboutWord& word : lexicon.about) add(word.term, word.concept_id, about_uses);
-  }
-
-  const std::map<std::uint32_t, std::map<std::uint32_t, std::uint32_t>>& by_term() const { return uses_; }
-
- private:
-  void count(std::uint32_t concept_id, const ItemRecord& item) {
-    if (item.absent != 0) return;
-    for (std::uint32_t k = 0; k < item.count; ++k) {
-      const std::uint32_t sign = lexicon_.alternatives[item.alternatives + k];
-      if (const std::uint32_t term = lexicon_.sign_terms[sign]; term != none) {
-        add(term, concept_id, 1);
-        continue;
-      }
-      for (std::uint32_t w = 0; w < rows_[sign].count; ++w)
-        if (const std::uint32_t term = lexicon_.sign_terms[lexicon_.row_words[rows_[sign].words + w]]; term != none)
-          add(term, concept_id, 1);
-    }
-  }
-
-  void add(std::uint32_t term, std::uint32_t concept_id, std::uint32_t count) {
-    std::uint32_t& uses = uses_[term][concept_id];
+UsesByTerm uses_of(const Lexicon& lexicon) {
+  UsesByTerm all;
+  const auto add = [&](std::uint32_t term, std::uint32_t concept_id, std::uint32_t count) {
+    if (term == none) return;
+    std::uint32_t& uses = all[term][concept_id];
     uses = std::min(uses + count, most_uses);
+  };
+  std::vector<RowRecord> rows(lexicon.sign_terms.size());
+  for (const RowRecord& row : lexicon.rows) rows[row.sign] = row;
+  for (const PatternRecord& pattern : lexicon.patterns) {
+    const char first = lexicon.concepts[pattern.concept_id][0];
+    for (std::uint32_t i = 0; i < pattern.item_count && first != '@' && first != '+'; ++i) {
+      const ItemRecord& item = lexicon.items[pattern.items + i];
+      for (std::uint32_t k = 0; k < item.count && item.absent == 0; ++k) {
+        const std::uint32_t sign = lexicon.alternatives[item.alternatives + k];
+        add(lexicon.sign_terms[sign], pattern.concept_id, 1);
+        for (std::uint32_t w = 0; w < rows[sign].count; ++w)
+          add(lexicon.sign_terms[lexicon.row_words[rows[sign].words + w]], pattern.concept_id, 1);
+      }
+    }
   }
-
-  const Lexicon& lexicon_;
-  std::vector<RowRecord> rows_;
-  std::map<std::uint32_t, std::map<std::uint32_t, std::uint32_t>> uses_;
-};
+  for (const Lexicon::AboutWord& word : lexicon.about) add(word.term, word.concept_id, about_uses);
+  return all;
+}
 
 }  // namespace
 
@@ -339,8 +324,7 @@ Lexicon compile_lexicon(std::string_view text, Vocabulary& vocabulary) {
 
 std::vector<std::vector<Association>> associate(const Lexicon& lexicon, std::size_t terms) {
   std::vector<std::vector<Association>> found(terms);
-  const Uses uses(lexicon);
-  for (const auto& [term, concepts] : uses.by_term()) {
+  for (const auto& [term, concepts] : uses_of(lexicon)) {
     std::uint32_t all = 0;
     for (const auto& [id, count] : concepts) all += count;
     std::vector<Association>& list = found[term];
