@@ -1,7 +1,6 @@
-// Predicts the list of skills, commands and agents that the client puts into every request. The manifests that the
-// client loads are found by its own rules, which differ from the registry's; their lines are worded and ordered as in
-// the client, and descriptions are handed out, by use and then by place, until the client's limit is reached. The
-// client offers no way to ask for this list, so its rules were observed (2.1.328 to 2.1.330) and rebuilt here.
+// The manifests that the client loads are found by its own rules, which differ from the registry's; their lines are
+// worded and ordered as in the client, and descriptions are handed out until its limit is reached. It offers no way to
+// ask for this list, so its rules were observed (2.1.328 to 2.1.330) and rebuilt here.
 #include "listed/client_listing.h"
 
 #include <utility>
@@ -229,9 +228,8 @@ std::map<ManifestId, ManifestId> last_twins(const Registry& registry) {
   return last;
 }
 
-// What a description becomes in Claude Code's listing: white space folded to single blanks, then cut, then colour codes
-// dropped, `<` and `>` escaped and invisible characters blanked. In this order, because the client counts before it
-// escapes.
+// A description's white space is folded, then it is cut, then colour codes are dropped, `<` and `>` escaped and
+// invisible characters blanked: the client counts before it escapes.
 
 // Control, direction and invisible characters. A zero-width joiner stays, because emoji need it.
 bool becomes_blank(char32_t c) noexcept {
@@ -278,9 +276,8 @@ std::string cut(const std::string& text, std::uint32_t limit) {
   return text.substr(0, end) + "\xE2\x80\xA6";
 }
 
-// Lists skills as another client would. Each skill of a folder that the client reads is described by facts from its own
-// text (strict YAML or not, whether a name is declared, and so on), because clients differ in how they treat faulty
-// front matter. The client's dialect then decides which skills are listed, in which order and with which line.
+// Of other clients: each skill of a folder that the client reads is described by facts from its own text (strict YAML
+// or not, and so on). The client's dialect then decides which are listed, in which order and with which line.
 
 // The path below the folder of skills, which is called "skills" or "skill".
 std::string_view below_skills(std::string_view path) {

@@ -67,14 +67,12 @@ struct Listing {
   std::uint64_t whole_chars = 0;  // of the skills, if there were no limit
 };
 
-// Leaves out manifests that the client would not load or hides from the model, and by default those shipped. Above
-// its limit the list keeps all names and gives descriptions to those that fit, by use, then by place; agents have no
-// limit. Linear, except for a sort.
+// Leaves out manifests that the client would not load or hides from the model, and by default those shipped. Above its
+// limit the list of skills keeps all names and describes those that fit, by use, then by place.
 Listing client_listing(const Registry& registry, const TokenCounter& counter, const ListingRequest& request);
 
-// The manifests that the client reads, by id. Left out are the losers of a name, commands that share a skill's name or
-// are next to a SKILL.md, skills that are too deep, files above 1 MiB, and agents without name, description or readable
-// front matter.
+// The manifests that the client reads, by id: no losers of a name, commands that share a skill's name or are next to a
+// SKILL.md, skills too deep, files above 1 MiB, agents without name, description or readable front matter.
 std::vector<ManifestId> loaded(const Registry& registry);
 
 // The name under which the client lists it. A plugin's manifest has the plugin's name in front, even if the plugin is a
@@ -126,9 +124,8 @@ struct DialectRequest {
   bool shipped = false;                // counts the library shipped with Cascade as if the client loaded it
 };
 
-// Leaves out skills in folders that the client does not read. Roots that are no client's folder count as read, the
-// library shipped with Cascade by default does not. Reads each skill's file, because clients interpret front matter
-// differently.
+// Leaves out skills in folders that the client does not read: roots that are no client's count as read, the shipped
+// library by default does not. Reads each skill's file, because clients interpret front matter differently.
 Listing dialect_listing(const Registry& registry, const TokenCounter& counter, const DialectRequest& request);
 
 }  // namespace cascade::listing

@@ -1,6 +1,5 @@
-// Reads the latest transcripts of a project line by line. A line is searched for fixed texts first and parsed only if
-// one occurs, because nearly all lines are long and hold neither calls of skills nor lists of tools. The newest session
-// decides about tools; uses of skills are summed over all sessions read.
+// A line is searched for fixed texts first and parsed only if one occurs: nearly all are long and hold neither calls of
+// skills nor lists of tools. The newest session decides about tools; uses of skills are summed over all.
 #include "listed/client_listing.h"
 
 #include "client/names.h"

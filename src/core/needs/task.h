@@ -1,6 +1,5 @@
 // What a message wants done: its clauses as orders, questions, reports and conditions, and of each order the act and
-// what it works on. needs.h cuts a message where a need begins, this cuts wherever somebody else, another time or
-// another act begins.
+// its object. Needs are cut where one begins, this wherever somebody else, another time or another act begins.
 #pragma once
 
 #include <functional>

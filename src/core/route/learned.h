@@ -2,12 +2,10 @@
 // of four letters of a prompt is evidence for each class (a manifest, or "none").
 //
 // The model is naive Bayes with Dirichlet smoothing: for each class the logarithm of how much more often its prompts
-// have a feature than prompts in general. It is learned by counting (route/build/learning.h), and a class is scored by
-// adding up rows, so that a decision can be explained by the features that carried it.
+// have a feature than prompts in general. A class is scored by adding up rows, so its features explain a decision.
 //
-// The ways to ask for a kind ("list all" for a command, "our pager never stops" for a skill) are learned from the
-// prompts for all its manifests and counted for each of them. Otherwise a command would lose to the skill of its
-// subject.
+// The ways to ask for a kind ("list all" for a command) are learned from the prompts for all its manifests and counted
+// for each of them. Otherwise a command would lose to the skill of its subject.
 //
 // Invariants of a block that learn() made:
 // (1) The first classes are for prompts that need nothing ("none thanks"), then come kinds ("a command"), then

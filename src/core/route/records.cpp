@@ -1,6 +1,5 @@
-// Each sign of the text (a word, a whole identifier, a row of words) leads to the phrases that have it as their anchor.
-// A phrase holds if each other item has an alternative within seven words in the same sentence; filters (classes of
-// items for a sentence, 64 bits for a place) reject most candidates before any search.
+// Each sign of the text leads to the phrases that have it as their anchor. A phrase holds if each other item has an
+// alternative within seven words in the same sentence; filters by sentence and place reject most before any search.
 #include "route/records.h"
 
 #include <cassert>

@@ -138,9 +138,9 @@ struct Tables : SharedTables {
   bool open(std::string_view bytes);
 };
 
-// The known term that `word` is probably a misspelling of: same first letter and at most one edit (two from seven
-// letters on). Fewer edits win, then words that say what a manifest is for, then more frequent ones, then the first
-// found. none: no such term.
+// The known term that `word` is probably a misspelling of: same first letter, at most one edit (two from seven letters
+// on). Fewer edits win, then words that say what a manifest is for, then more frequent ones, then the first. none:
+// none.
 std::uint32_t repair(const Tables& tables, std::string_view word);
 
 // A set of the letters and digits that occur, a bit for each.

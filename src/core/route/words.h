@@ -27,8 +27,7 @@ struct Word {
 
 // Reads letters and digits as words; everything else separates. "2gb" is 2 and gb. "don't" is dont, "it's" is it;
 // "C++", "C#", "F#" and ".NET" are words (cplusplus, csharp, fsharp, dotnet). A run of Chinese, Japanese or Korean
-// letters, which have no spaces between words, is followed by each pair of neighbours in it. Linear, no allocation but
-// its own buffer.
+// letters is followed by each pair of neighbours in it. Linear, no allocation but its own buffer.
 class WordReader {
  public:
   // Reads from `from` on, which must not be inside a word.

@@ -49,9 +49,8 @@ inline std::uint64_t bits_of(ByteBlock compared) noexcept {
 #endif
 }
 
-// Calls take(offset), in order, for each byte of the text where `compare` holds. compare(from) makes a block of the
-// bytes from there on, and may also read two bytes more; it finds zeros where the text ends. A function object, because
-// a pointer to a function would be called for each block.
+// Calls take(offset), in order, for each byte of the text where `compare` holds. compare(from), a function object for
+// speed, makes a block of the bytes from there on; it may read two bytes more and finds zeros where the text ends.
 template <typename Compare, typename Take>
 void for_each_where(std::string_view text, const Compare& compare, const Take& take) {
   constexpr std::size_t stretch = 4 * block_width, more = 2;

@@ -14,9 +14,8 @@ namespace cascade::letters {
 // `-` and `_`; empty: none. Ties: the first.
 std::string_view nearest_name(std::string_view name, const std::vector<std::string_view>& known);
 
-// For words typed by hand: the nearest by edit distance; a word that begins with what was typed counts as one edit
-// away. Empty: none is near, that is, more than a third of the letters, at least one, would have to change. Ties: the
-// first.
+// For words typed by hand: the first of the nearest by edit distance; a word that begins with what was typed is one
+// edit away. Empty: more than a third of the letters, at least one, would have to change.
 std::string_view nearest_word(std::string_view typed, const std::vector<std::string_view>& words);
 
 // "did you mean Read?"; empty for an empty text. With `known`: the nearest name, or empty.
@@ -38,9 +37,8 @@ inline std::vector<std::string_view> names_of(Span<std::string_view> entries) {
 inline std::string listed(Span<std::string_view> words) { return joined(words, ", "); }  // "a, b, c"
 inline std::string listed(const std::vector<std::string>& words) { return joined(words, ", "); }
 
-// The number of insertions, deletions, changes and swaps of neighbours that turn one word into the other, in bytes
-// (optimal string alignment). At most limit + 1, which means "more than `limit`". O(limit * length); allocates nothing
-// for words up to 62 bytes.
+// The insertions, deletions, changes and swaps of neighbouring bytes that turn one word into the other, at most limit +
+// 1 (optimal string alignment). O(limit * length); allocates nothing for words up to 62 bytes.
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
 
 // The same for names: case does not count, and `-`, `_` and a blank are equal.

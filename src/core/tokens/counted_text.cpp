@@ -97,9 +97,9 @@ inline TokenCount count_tokens(const TokenCounter::State& state, Memo* memo, std
   return total;
 }
 
-// Writes the pieces of the text in order, plus one for its end; returns their number. `before`: where the text begins
-// in the text that it is a part of, and the tokens before it. `memo`: null for none. REQUIRES: space for text.size() +
-// 1 places; text.size() is at most most_countable.
+// Writes the pieces of the text, one more for its end, and returns their number. `before`: its place in what it is a
+// part of, and the tokens before it. `memo`: null for none. REQUIRES: text.size() + 1 places, at most most_countable
+// bytes.
 std::size_t place_pieces(const TokenCounter::State& state, Memo* memo, std::string_view text, PiecePlace* places,
                          PiecePlace before = {0, 0});
 

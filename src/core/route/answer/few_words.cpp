@@ -1,7 +1,5 @@
-// "Flaky test": two words sum up to few points whatever they say. So a heading or an order of nothing but words that
-// the manifest says of itself counts by how much of its name it is, and one that begins with a trigger as if it were
-// the name.
-
+// "Flaky test": two words sum up to few points. So a heading or an order of nothing but words that the manifest says of
+// itself counts by how much of its name it is, and one that begins with a trigger as if it were the name.
 #include "needs/task.h"
 #include "route/answer/gate.h"
 

@@ -173,8 +173,7 @@ std::uint32_t mark_for(const Tables& tables, std::size_t words) {
 }
 
 // Scores of the two lanes do not compare, but the points of their gates do: both are the logarithm of how likely an
-// answer is wanted. So the lanes' best are compared by points, and every other manifest keeps its distance to the best
-// of its lane.
+// answer is wanted. Every manifest but the lanes' best keeps its distance to the best of its lane.
 constexpr std::uint32_t called = 1'000'000;  // entries called by name score this or more
 constexpr std::int32_t points_a_bit = 42;    // between the lanes' best
 constexpr std::int32_t near = 90;            // lanes less far apart are rivals

@@ -62,9 +62,8 @@ struct Shared {
 Shared shared_with(const Tables& tables, const Learned& learned, const Prompt& prompt, const Scorer& scorer,
                    std::uint32_t entry);
 
-// The share of a manifest's name that the prompt says, per mille, if it is a heading or an order of a few words that
-// all stand in the manifest's name, triggers or description; all of it for an order that begins with a whole trigger of
-// three words or more; else 0. English only.
+// The share of a manifest's name that the prompt says, per mille, if it is a heading or an order of a few words, all in
+// its name, triggers or description; all of it for an order that begins with a long trigger; else 0. English only.
 std::uint32_t named_in_few_words(const Tables& tables, const Prompt& prompt, const Scorer& scorer, std::uint32_t entry);
 
 // The bits beyond chance that each word of the prompt says, by its index; -1: it does not count, or has been said.

@@ -1,6 +1,5 @@
-// Lines of code weigh less, an unknown English word may be repaired, and a word of another language is followed by its
-// English meanings. What the person says and what is pasted each have a share of the words that are read, so that the
-// end of a long prompt is always read.
+// Lines of code weigh less, an unknown English word may be repaired, a word of another language is followed by its
+// meanings. What is said and what is pasted have a share of the words each, so that the end of a prompt is always read.
 #include "route/answer/prompt.h"
 
 #include "prompt/parts.h"

@@ -1,6 +1,5 @@
-// Each clue adds rarity * weight * impact to the entries in its postings. The best entries then gain for the share of
-// their names and triggers that the prompt covers; only they, because that comparison is the costly part. Integers
-// only, so that every machine gives the same order.
+// Each clue adds rarity * weight * impact to the entries in its postings. Only the best then gain for the share of
+// their names and triggers that the prompt covers, the costly part. Integers only: every machine gives the same order.
 #include "route/answer/score.h"
 
 #include "prompt/words.h"

@@ -29,9 +29,8 @@ struct Lessons {
 // The same lessons, in any order, give the same bytes. Features that only one lesson has are left out.
 std::string learn(const Lessons& lessons);
 
-// By Caution: the fewest points at and above which at least the wanted share of the loads was right, among thirty loads
-// or more, and never below a floor. never_loaded: no number of points is enough; not_shown: fewer than thirty loads
-// lead by enough. Each prompt is routed once.
+// By Caution: the fewest points from which the wanted share of at least thirty loads was right, never below a floor.
+// never_loaded: no number of points is enough; not_shown: fewer than thirty loads lead by enough.
 std::array<std::int32_t, 3> precise_from(const Registry& registry, const Router& router,
                                          const std::vector<KnownPrompt>& prompts);
 

@@ -1,6 +1,5 @@
-// Notes are read in place from a file that may be damaged, so open() checks once that every number lies within its
-// table; the build then trusts them. Whole tables are checked in loops that a compiler turns into vector instructions,
-// since this is most of what an unchanged manifest costs.
+// Notes come from a file that may be damaged, so open() checks once that every number lies within its table. Whole
+// tables are checked in loops that become vector instructions: this is most of what an unchanged manifest costs.
 #include "route/build/notes.h"
 
 namespace cascade::route {

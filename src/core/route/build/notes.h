@@ -1,6 +1,5 @@
-// The counts of each manifest in flat arrays: the router's tables are made from them alone (postings.h). Kept
-// next to the tables in the index, it is the router's notes: a manifest whose file and surroundings are as noted is not
-// read again.
+// The counts of each manifest in flat arrays: the router's tables are made from them alone (postings.h). They are kept
+// in the index as the router's notes: a manifest whose file and surroundings are as noted is not read again.
 //
 // Invariants of notes that a build made: sources are in the order of the tables' entries. The lexicon's words and terms
 // come first, under its numbers; the others are numbered by first use, in the order of the sources, so that the numbers

@@ -266,9 +266,8 @@ void weigh_postings(const Notes& notes, const LexiconTable& lexicon, const Field
   }
 }
 
-// A posting's weight depends on its source and on the fields' average lengths: when these averages are the same, only
-// the numbers of entries and terms change. Every number of the earlier tables is checked first, since they come from a
-// file.
+// A posting's weight depends on its source and on the fields' average lengths: when these are the same, only the
+// numbers of entries and terms change. Every number of the earlier tables is checked first: they come from a file.
 std::optional<KeptPostings> KeptPostings::find(const Tables& earlier, const Remains& remains, const Notes& notes,
                                                const LexiconTable& lexicon, const FieldWeights& fields) {
   const Lengths average = average_lengths(notes.sources);

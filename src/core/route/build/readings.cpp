@@ -5,9 +5,8 @@ namespace {
 
 constexpr std::size_t most_kept = 8u << 20;  // bytes of texts
 
-// Each word that is not the lexicon's gets the next number when it is first used, in the order of the sources,
-// whichever of them were counted anew. The list of words for repair is merged: sorting only the new ones is much
-// quicker.
+// Each word that is not the lexicon's gets the next number at its first use, in the order of the sources, whichever
+// were counted anew. The list of words for repair is merged: sorting only the new ones is much quicker.
 template <typename T, typename F>
 Slice append(std::vector<T>& to, const Span<T>& from, Slice slice, F&& changed) {
   const Slice at{static_cast<std::uint32_t>(to.size()), slice.count};

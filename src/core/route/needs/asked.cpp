@@ -381,9 +381,8 @@ class Union {
   std::vector<Match> also_;
 };
 
-// A list for somebody who searches should hold a manifest for every thing that is asked for, so the pieces' orders are
-// interleaved; words of the whole text then lift what several pieces speak for (BM25 over whole files, of which the
-// postings' `plain` is the weight of one word).
+// A list for somebody who searches should hold a manifest for every thing asked for, so the pieces' orders are
+// interleaved; words of the whole text then lift what several pieces speak for (BM25, by the postings' `plain`).
 constexpr std::size_t most_pieces = 12, taken_of_each = 50, words_of_piece = 3;
 
 bool ends_piece(std::string_view text, std::size_t at) {
