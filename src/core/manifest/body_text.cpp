@@ -98,8 +98,6 @@ class ShownElements {
   bool holds(std::string_view line, std::size_t begin) {
     return begin < end_ || (!line.empty() && line.front() == '<' && opens(line, begin));
   }
-  // Whether an element was opened and its end not found.
-  bool failed() const noexcept { return failures_ != 0; }
 
  private:
   bool opens(std::string_view line, std::size_t begin) {
@@ -126,8 +124,7 @@ class ShownElements {
 }  // namespace
 
 BodyText::BodyText(const syntax::LineIndex& file, const syntax::Frontmatter& frontmatter,
-                   const syntax::Outline& outline, Span<const tokens::ByteRange> left_out)
-    : left_out_(left_out) {
+                   const syntax::Outline& outline) {
   text_.reserve(file.text().size() - frontmatter.begin + 1);
   lines_.reserve(file.lines() - frontmatter.line + 1);
   add_fields(file, frontmatter);
@@ -145,32 +142,10 @@ void BodyText::add_body(const syntax::LineIndex& file, std::size_t body) {
     for (std::uint32_t number = first; number <= file.lines(); ++number) add_line(file, number, body, Context::running);
     return;
   }
-  std::size_t begin = body;
-  for (const tokens::ByteRange& range : left_out_) {
-    add_lines(file, {begin, range.begin});
-    lines_.back().end = text_.size() - 1;
-    const std::uint32_t next = lines_.back().number + 1;
-    TextLine& empty = lines_.emplace_back();
-    empty.begin = empty.end = text_.size();
-    empty.number = next;
-    text_ += '\n';
-    begin = range.end;
-  }
-  const std::size_t end = file.text().size();
-  if (begin == end && left_out_.size != 0) return;
-  add_lines(file, {begin, end});
-  text_ += '\n';
-  lines_.back().end = text_.size() - 1;
-}
-
-// Adds the lines of a range that ends where a line or the file ends, the last one without its end.
-void BodyText::add_lines(const syntax::LineIndex& file, const tokens::ByteRange& range) {
-  const std::uint32_t first = file.line_at(range.begin);
   std::size_t stretch = std::max<std::size_t>(stretches_.size(), 1) - 1;  // the one that the line begins in
-  append_decoded(file.text().substr(range.begin, range.size()), range.begin);
+  append_decoded(file.text().substr(body), body);
   for (std::uint32_t number = first; number <= file.lines(); ++number) {
-    const std::size_t offset = std::max(file.start(number), range.begin);
-    if (offset >= range.end && range.end != file.text().size()) break;
+    const std::size_t offset = std::max(file.start(number), body);
     while (stretch + 1 < stretches_.size() && stretches_[stretch + 1].second <= offset) ++stretch;
     const std::size_t begin = stretches_[stretch].first + (offset - stretches_[stretch].second);
     if (number != first) lines_.back().end = begin - 1;
@@ -178,35 +153,21 @@ void BodyText::add_lines(const syntax::LineIndex& file, const tokens::ByteRange&
     line.begin = begin;
     line.number = number;
   }
-}
-
-bool BodyText::is_left_out(std::size_t file_offset) const noexcept {
-  const auto* const after =
-      std::upper_bound(left_out_.begin(), left_out_.end(), file_offset,
-                       [](std::size_t at, const tokens::ByteRange& range) { return at < range.begin; });
-  return after != left_out_.begin() && file_offset < (after - 1)->end;
-}
-
-// The place of a line that is not left out in lines_. The first line of the body is lines_[first].
-std::size_t BodyText::index_of(std::size_t first, std::uint32_t number) const noexcept {
-  if (left_out_.size == 0) return first + (number - lines_[first].number);
-  const auto at = std::lower_bound(lines_.begin() + static_cast<std::ptrdiff_t>(first), lines_.end(), number,
-                                   [](const TextLine& line, std::uint32_t wanted) { return line.number < wanted; });
-  return static_cast<std::size_t>(at - lines_.begin());
+  text_ += '\n';
+  lines_.back().end = text_.size() - 1;
 }
 
 // The outline is of the text from `body` on; its first line is lines_[first].
 void BodyText::mark_contexts(const syntax::LineIndex& file, std::size_t body, std::size_t first,
                              const syntax::Outline& outline) {
-  const std::uint32_t first_line = file.line_at(body);
   bool nested = false;
   for (const syntax::Block& block : outline.blocks) {
     const Context context = context_of(block, file.text(), body);
-    if (context == Context::running || is_left_out(body + block.begin)) continue;
+    if (context == Context::running) continue;
     const bool fence = block.kind == BlockKind::fence;
     const bool drafted = fence && is_markdown_fence(block.text);
     const bool drawn = fence && is_plain_fence(block.text);
-    const std::size_t begin = index_of(first, first_line + block.line - 1);
+    const std::size_t begin = first + block.line - 1;
     std::size_t line = begin;
     for (; line < lines_.size() && file.start(lines_[line].number) < body + block.end; ++line) {
       lines_[line].context = context;
@@ -216,7 +177,6 @@ void BodyText::mark_contexts(const syntax::LineIndex& file, std::size_t body, st
     nested = nested || (fence && holds_fence(text_, lines_[begin].begin, lines_[line - 1].end));
   }
   if (nested) nest_fences_from(first);
-  entangled_ = nested;
 }
 
 // Gives the lines the contexts that they have when a fence may hold others of its length.
@@ -296,9 +256,7 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
     const std::string_view shown(text_.data() + begin, line.end - begin);
     const bool quoted = shown.starts_with('>') && output.is_announced();
     const bool heading = line.context == Context::heading;  // even one of a form feed, which is white space here
-    const bool held = elements.holds(shown, begin);
-    entangled_ = entangled_ || (held && heading);
-    line.printed = held || quoted || (line.context == Context::code && output.is_announced()) ||
+    line.printed = elements.holds(shown, begin) || quoted || (line.context == Context::code && output.is_announced()) ||
                    (line.list_item && list.triggers(begin - line.begin));
     if (shown.empty() && !heading) continue;
     if (line.context == Context::running && syntax::is_thematic_break(shown)) section.not_for = false;
@@ -329,7 +287,6 @@ void BodyText::read_above(std::size_t first, const syntax::Outline& outline) {
     above.enter(line, level);
     next = std::find_if(next + 1, end, is_heading);
   }
-  entangled_ = entangled_ || elements.failed();
 }
 
 // Adds the part of a line from `begin` on: a byte order mark, or dashes that close the front matter, may precede it.

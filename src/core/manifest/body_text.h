@@ -13,7 +13,6 @@
 #include "syntax/frontmatter.h"
 #include "syntax/lines.h"
 #include "syntax/outline.h"
-#include "tokens/counted_text.h"
 
 namespace cascade::manifest {
 
@@ -46,10 +45,7 @@ struct TextLine {
 // that was pasted into <pre> reads like any other. The outline is of text.substr(body).
 class BodyText {
  public:
-  // `left_out`: stretches of the file that are no part of the text, ascending, each of whole lines below a heading's
-  // line. An empty line stands for each. REQUIRES: LF alone ends the file's lines, or it is empty.
-  BodyText(const syntax::LineIndex& file, const syntax::Frontmatter& frontmatter, const syntax::Outline& outline,
-           Span<const tokens::ByteRange> left_out = {});
+  BodyText(const syntax::LineIndex& file, const syntax::Frontmatter& frontmatter, const syntax::Outline& outline);
 
   std::string_view text() const noexcept { return text_; }
   const std::vector<TextLine>& lines() const noexcept { return lines_; }
@@ -72,19 +68,14 @@ class BodyText {
   static constexpr int farthest_heading = 200;
   std::size_t line_of(std::size_t offset) const;      // index into lines()
   std::size_t file_offset(std::size_t offset) const;  // byte in the file of a byte of text()
-  // Whether what is below one heading may have changed how lines below another were read.
-  bool is_entangled() const noexcept { return entangled_; }
 
  private:
   static constexpr std::size_t near_name = 400;
 
   void add_fields(const syntax::LineIndex& file, const syntax::Frontmatter& frontmatter);
   void add_body(const syntax::LineIndex& file, std::size_t body);
-  void add_lines(const syntax::LineIndex& file, const tokens::ByteRange& range);
   void mark_contexts(const syntax::LineIndex& file, std::size_t body, std::size_t first,
                      const syntax::Outline& outline);
-  bool is_left_out(std::size_t file_offset) const noexcept;
-  std::size_t index_of(std::size_t first, std::uint32_t number) const noexcept;
   void nest_fences_from(std::size_t first);
   void add_line(const syntax::LineIndex& file, std::uint32_t number, std::size_t begin, Context context);
   void append_decoded(std::string_view raw, std::size_t offset);
@@ -96,8 +87,6 @@ class BodyText {
   std::vector<TextLine> lines_;
   // The stretches in which text() and the file are equal byte for byte: (begin in text(), begin in the file).
   std::vector<std::pair<std::size_t, std::size_t>> stretches_;
-  Span<const tokens::ByteRange> left_out_;
-  bool entangled_ = false;
 };
 
 // Finds the lines of ascending offsets in one walk, without a search for each. The body must outlive it.

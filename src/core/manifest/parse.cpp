@@ -150,118 +150,6 @@ struct TomlManifest {
   std::string unescaped_;  // the storage of the text when the body has escapes
 };
 
-// Whether nothing but a heading's own words governs what is below it.
-bool governs_alone(const BodyText& body, std::uint32_t number) {
-  const auto at = std::lower_bound(body.lines().begin(), body.lines().end(), number,
-                                   [](const TextLine& line, std::uint32_t wanted) { return line.number < wanted; });
-  return at != body.lines().end() && at->number == number && at->context == Context::heading && !at->not_for &&
-         !at->told && !at->printed;
-}
-
-// Where the part of a section below its heading's line begins; npos when it may not be read alone. A call that the
-// heading opens might go on below.
-std::size_t begin_below(std::string_view section, bool at_end) {
-  constexpr std::size_t npos = std::string_view::npos;
-  if (!section.starts_with('#') || (!at_end && !section.ends_with("\n\n"))) return npos;
-  const std::size_t end = section.find('\n');
-  if (end == npos || end + 1 == section.size()) return npos;
-  for (std::size_t open = section.find('('); open < end; open = section.find('(', open + 1))
-    if (letters::is_word(section[open - 1])) return npos;
-  return end + 1;
-}
-
-// Headings in lists and quotations begin no section, but govern what follows as others do.
-bool holds_inner_headings(const syntax::Outline& outline) {
-  const auto is_heading = [](const syntax::Block& block) { return block.kind == syntax::BlockKind::heading; };
-  const auto headings = std::ranges::count_if(outline.blocks, is_heading);
-  return static_cast<std::size_t>(headings) != outline.headings.size();
-}
-
-bool is_before(const FoundReference& reference, std::size_t offset) { return reference.offset < offset; }
-
-// The references of sections that earlier manifests have, too: they are not looked for again. A section may be read
-// alone if its heading and the next one begin with '#' and a blank line ends it, or the file: no finder then looks past
-// its ends. The line of its heading stays in the text, as headings say something of each other, and it is asked whether
-// the part is left out or kept. What could reach from below one heading to below another (a string that a call begins,
-// an element that holds a sample, fences inside fences, headings in lists) is noticed; such a file is read whole,
-// nothing of it kept.
-class KnownReferences {
- public:
-  // Knows nothing, leaves nothing out and keeps nothing.
-  KnownReferences() = default;
-  // `known`: what `memo` has of the sections, by number; null for those that are not in it. `outline` is of the file's
-  // body. The memo must outlive this object.
-  KnownReferences(std::string_view file, const syntax::Outline& outline, const std::vector<Section>& sections,
-                  const std::vector<KnownSection*>& known, SectionMemo& memo)
-      : memo_(&memo) {
-    if (file.find('\r') != std::string_view::npos || holds_inner_headings(outline)) return;
-    for (std::size_t number = 0; number < known.size(); ++number) {
-      if (known[number] == nullptr) continue;
-      const Section& section = sections[number];
-      const std::size_t end = section.offset + section.length;
-      const bool at_end = end == file.size();
-      if (!at_end && file[end] != '#') continue;
-      const std::size_t below = begin_below(file.substr(section.offset, section.length), at_end);
-      if (below == std::string_view::npos) continue;
-      Part& part = parts_.emplace_back();
-      part = {known[number], section.line, section.offset, {section.offset + below, end}, at_end, false};
-      part.left_out = part.references().has_value();
-      if (part.left_out) left_out_.push_back(part.below);
-    }
-  }
-
-  // What BodyText is to leave out, ascending.
-  Span<const tokens::ByteRange> left_out() const noexcept { return {left_out_.data(), left_out_.size()}; }
-  void leave_nothing_out() noexcept {
-    left_out_.clear();
-    for (Part& part : parts_) part.left_out = false;
-  }
-  // Whether the headings of what was left out are governed by none above them.
-  bool suit(const BodyText& body) const {
-    return std::ranges::all_of(parts_,
-                               [&](const Part& part) { return !part.left_out || governs_alone(body, part.line); });
-  }
-  // Adds the references of what was left out to those of the rest, in the order of the file.
-  void add_to(FoundReferences& found) const {
-    for (const Part& part : parts_) {
-      if (!part.left_out || part.references()->empty()) continue;
-      const auto at = std::lower_bound(found.begin(), found.end(), part.below.begin, is_before);
-      const auto added = found.insert(at, part.references()->begin(), part.references()->end());
-      const auto end = added + static_cast<std::ptrdiff_t>(part.references()->size());
-      std::for_each(added, end, [&](FoundReference& reference) { reference.offset += part.section; });
-    }
-  }
-  // Keeps the references of sections that may be read alone. `found` is as add_to() left it.
-  void keep(const BodyText& body, const FoundReferences& found) const {
-    for (const Part& part : parts_) {
-      if (part.references() || !governs_alone(body, part.line)) continue;
-      const auto first = std::lower_bound(found.begin(), found.end(), part.below.begin, is_before);
-      const auto last = std::lower_bound(first, found.end(), part.below.end, is_before);
-      if (!memo_->reserve_references(static_cast<std::size_t>(last - first))) continue;
-      FoundReferences& kept = part.references().emplace(first, last);
-      for (FoundReference& reference : kept) reference.offset -= part.section;
-    }
-  }
-
- private:
-  struct Part {
-    KnownSection* known = nullptr;
-    std::uint32_t line = 0;   // of the heading
-    std::size_t section = 0;  // where it begins
-    tokens::ByteRange below;  // the part of the file below the heading's line
-    bool at_end = false;      // of the file
-    bool left_out = false;
-
-    std::optional<FoundReferences>& references() const {
-      return at_end ? known->references_at_end : known->references_inside;
-    }
-  };
-
-  SectionMemo* memo_ = nullptr;
-  std::vector<Part> parts_;  // that may be read alone, ascending
-  std::vector<tokens::ByteRange> left_out_;
-};
-
 }  // namespace
 
 bool teaches_authoring(std::string_view name, std::string_view description) noexcept {
@@ -387,36 +275,18 @@ void find_all(const BodyText& body, Candidates& candidates) {
   find_words(body, candidates);
 }
 
-// The references of the text; nothing where what `known` leaves out may matter to the rest.
-std::optional<FoundReferences> find_in(const BodyText& body, const KnownReferences& known) {
-  const bool whole = known.left_out().empty();
-  if (!whole && (body.is_entangled() || !known.suit(body))) return std::nullopt;
+void read_text(const syntax::LineIndex& lines, const syntax::Frontmatter& frontmatter, const syntax::Outline& outline,
+               Manifest& out) {
+  const BodyText body(lines, frontmatter, outline);
   Candidates candidates(body);
   find_all(body, candidates);
-  if (!whole && candidates.are_entangled()) return std::nullopt;
-  FoundReferences found = candidates.take();
-  known.add_to(found);
-  if (!candidates.are_entangled()) known.keep(body, found);
-  return found;
-}
-
-void read_text(const syntax::LineIndex& lines, const syntax::Frontmatter& frontmatter, const syntax::Outline& outline,
-               KnownReferences&& known, Manifest& out) {
-  if (out.layer == Layer::playbook) known.leave_nothing_out();  // its steps are read from the whole text
-  std::optional<BodyText> body(std::in_place, lines, frontmatter, outline, known.left_out());
-  std::optional<FoundReferences> references = find_in(*body, known);
-  if (!references) {
-    known.leave_nothing_out();
-    body.emplace(lines, frontmatter, outline);
-    references = find_in(*body, known);
-  }
-  std::vector<Reference> found = with_places(*std::move(references), out.path, lines);
+  std::vector<Reference> found = candidates.take(out.path, lines);
   allow_examples(found, out);
   show_help(found, out.symbol.name);
   show_programs(found, out.tools);
   std::move(found.begin(), found.end(), std::back_inserter(out.references));
   out.named_tools = find_mcp_tools(lines, out.path);
-  if (out.layer == Layer::playbook) out.steps = find_steps(*body, lines, out);
+  if (out.layer == Layer::playbook) out.steps = find_steps(body, lines, out);
 }
 
 }  // namespace
@@ -468,9 +338,7 @@ Manifest manifest::parse(const ManifestSource& source, const TokenCounter& count
   out.body = cut.cost;
   out.heads = count_heads({source.kind, out.symbol.name, out.description, out.tools, out.body.tokens}, counter);
   const std::size_t declared = out.references.size();
-  KnownReferences known;
-  if (memo != nullptr) known = KnownReferences(text, outline, out.sections, cut.known, *memo);
-  read_text(lines, frontmatter, outline, std::move(known), out);
+  read_text(lines, frontmatter, outline, out);
   if (toml && toml->is_escaped()) toml->put_back(lines, out, declared, open_fences);
   problems.add(std::move(open_fences));
   out.problems = problems.take();

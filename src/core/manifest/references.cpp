@@ -180,12 +180,16 @@ void Candidates::add(Kinds kinds, std::string_view name, Via via, Strength stren
                                                    : Kind::skill;
   const bool known =
       certainty != Certainty::guess && (kinds == kinds_skill || kinds == kinds_agent || kinds == kinds_command);
-  found_.push_back(
-      {{{kind, unicode::replace_invalid(name)}, known, via, strength, offset, certainty == Certainty::named},
-       text_.line_of(offset)});
+  found_.push_back({{kind, unicode::replace_invalid(name)},
+                    known,
+                    via,
+                    strength,
+                    offset,
+                    certainty == Certainty::named,
+                    text_.line_of(offset)});
 }
 
-FoundReferences Candidates::take() {
+std::vector<Reference> Candidates::take(std::string_view path, const syntax::LineIndex& file) {
   const auto excluded = [](const Candidate& c) { return c.strength == Strength::excluded; };
   std::vector<Candidate*> order;
   order.reserve(found_.size());
@@ -206,31 +210,21 @@ FoundReferences Candidates::take() {
            std::tie(b->offset, b->via, b->target.kind, b->target.name);
   });
 
-  FoundReferences out;
-  out.reserve(order.size());
-  for (FoundReference* const candidate : order) {
-    candidate->offset = text_.file_offset(candidate->offset);
-    out.push_back(std::move(*candidate));
-  }
-  found_.clear();
-  return out;
-}
-
-std::vector<Reference> with_places(FoundReferences found, std::string_view path, const syntax::LineIndex& file) {
   std::vector<Reference> out;
-  out.reserve(found.size());
+  out.reserve(order.size());
   syntax::IndexCursor cursor(file);
-  for (FoundReference& one : found) {
-    const syntax::Position at = cursor.at(one.offset);
-    const auto width = static_cast<std::uint32_t>(unicode::count_code_points(one.target.name));
+  for (Candidate* const one : order) {
+    const syntax::Position at = cursor.at(text_.file_offset(one->offset));
+    const auto width = static_cast<std::uint32_t>(unicode::count_code_points(one->target.name));
     Reference& reference = out.emplace_back();
-    reference.target = std::move(one.target);
-    reference.strength = one.strength;
-    reference.via = one.via;
-    reference.kind_known = one.kind_known;
-    reference.named = one.named;
+    reference.target = std::move(one->target);
+    reference.strength = one->strength;
+    reference.via = one->via;
+    reference.kind_known = one->kind_known;
+    reference.named = one->named;
     reference.at = {std::string(path), at.line, at.column, at.line, at.column + width};
   }
+  found_.clear();
   return out;
 }
 

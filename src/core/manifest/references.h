@@ -15,7 +15,6 @@
 #include <vector>
 
 #include "manifest/body_text.h"
-#include "manifest/sections.h"
 
 namespace cascade::manifest {
 
@@ -51,19 +50,22 @@ class Candidates {
   void add(Kinds kinds, std::string_view name, Via via, Strength strength, std::size_t offset,
            Certainty certainty = Certainty::stated);
 
-  // Where what is below one heading may have changed what was found below another.
-  void note_entangled() noexcept { entangled_ = true; }
-  bool are_entangled() const noexcept { return entangled_ || text_.is_entangled(); }
-
   // In the order of the file. References to one name on one line become one: the first form of `Via`, the greatest
   // strength.
-  FoundReferences take();
+  // `path` and `file`: of the file.
+  std::vector<Reference> take(std::string_view path, const syntax::LineIndex& file);
 
   const BodyText& body() const noexcept { return text_; }
   const Marks& marks() const noexcept { return marks_; }  // of its text
 
  private:
-  struct Candidate : FoundReference {  // its offset in the text
+  struct Candidate {
+    Symbol target;
+    bool kind_known = false;
+    Via via = Via::prose;
+    Strength strength = Strength::mentioned;
+    std::size_t offset = 0;  // in the text
+    bool named = false;      // as in Reference
     std::size_t line = 0;
   };
   static bool merge(Candidate& kept, const Candidate& later);
@@ -73,10 +75,7 @@ class Candidates {
   static constexpr std::size_t usual_count = 32;
 
   std::vector<Candidate> found_;
-  bool entangled_ = false;
 };
-
-std::vector<Reference> with_places(FoundReferences found, std::string_view path, const syntax::LineIndex& file);
 
 // Task("…", "…", "agent"), Agent(name), subagent_type: name, Skill(name), SlashCommand(/name).
 void find_calls(const BodyText& body, Candidates& out);

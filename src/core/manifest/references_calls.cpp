@@ -165,21 +165,10 @@ class CallFinder {
     if (is_qualified_name(name) && letters::is_lower(name.front())) add_called(kinds_agent, begin, open, Via::task);
   }
 
-  // Notes when the search for an argument's end went past a heading.
-  void note_search(std::size_t begin, std::optional<std::size_t> end) {
-    const std::size_t last = body_.line_of(end ? *end : std::min(text_.size(), begin + max_argument));
-    for (std::size_t i = body_.line_of(begin) + 1; i <= last; ++i)
-      if (body_.lines()[i].context == Context::heading) out_.note_entangled();
-  }
-
-  std::optional<Literal> read_literal(std::size_t at) {
+  std::optional<Literal> read_literal(std::size_t at) const {
     if (at >= text_.size() || !is_quote(text_[at])) return std::nullopt;
     const std::size_t close = text_.substr(0, std::min(text_.size(), at + max_argument)).find(text_[at], at + 1);
-    if (close == std::string_view::npos) {
-      note_search(at, std::nullopt);
-      return std::nullopt;
-    }
-    note_search(at, close);
+    if (close == std::string_view::npos) return std::nullopt;
     return Literal{at + 1, close};
   }
 
@@ -203,7 +192,6 @@ class CallFinder {
       at = skip_space(text_, next + 1);
       if (count > 1 || at >= text_.size() || text_[at] != '{') continue;
       const std::optional<std::size_t> behind = behind_object(text_, at);
-      note_search(at, behind);
       const std::size_t comma = behind ? skip_space(text_, *behind) : text_.size();
       if (comma >= text_.size() || text_[comma] != ',') return;
       at = skip_space(text_, comma + 1);

@@ -58,9 +58,9 @@ ByteRange range_of(const std::vector<Section>& sections, std::size_t number) {
 
 // What a memo knows of a body's sections, and what is left to count.
 struct KnownParts {
-  std::vector<KnownSection*> sections;  // by number; null: unknown
-  std::vector<ByteRange> anew;          // the text of all unknown ones
-  Cost unchanged;                       // of the text of the others
+  std::vector<const KnownSection*> sections;  // by number; null: unknown
+  std::vector<ByteRange> anew;                // the text of all unknown ones
+  Cost unchanged;                             // of the text of the others
 };
 
 // Whether the token pattern splits the text before this section, which is not blank: it joins a slash with the line
@@ -72,9 +72,9 @@ bool begins_piece(std::string_view body, std::size_t section) {
 
 // The lead is not looked up: it may be blank.
 KnownParts find_known(std::string_view body, const std::vector<Section>& sections, const SectionMemo* memo) {
-  KnownParts found{std::vector<KnownSection*>(sections.size()), {}, {}};
+  KnownParts found{std::vector<const KnownSection*>(sections.size()), {}, {}};
   for (std::size_t number = 0; number < sections.size(); ++number) {
-    KnownSection*& known = found.sections[number];
+    const KnownSection*& known = found.sections[number];
     const ByteRange range = range_of(sections, number);
     if (memo != nullptr && number != 0)
       known = memo->find(sections[number].content_hash, body.substr(range.begin, range.size()),
@@ -191,16 +191,9 @@ class Forms {
   void remember(std::size_t number) {
     const Section& section = sections_[number];
     const ByteRange range = range_of(sections_, number);
-    known_.sections[number] = memo_->add(section.content_hash, {body_.substr(range.begin, range.size()),
-                                                                has_children(number),
-                                                                section.announces,
-                                                                section.bare,
-                                                                costs_.unchanged(range),
-                                                                section.cost,
-                                                                marks_.heading_cost(place_of(number, 0)),
-                                                                read_,
-                                                                {},
-                                                                {}});
+    memo_->add(section.content_hash,
+               {body_.substr(range.begin, range.size()), has_children(number), section.announces, section.bare,
+                costs_.unchanged(range), section.cost, marks_.heading_cost(place_of(number, 0)), read_});
   }
 
   std::string_view body_;
@@ -221,8 +214,7 @@ class Forms {
 // kept.
 
 constexpr std::size_t least_text = 32;  // bytes
-constexpr std::size_t most_sections = std::size_t{1} << 16, most_references = most_sections,
-                      least_slots = std::size_t{1} << 12, most_probed = 8;
+constexpr std::size_t most_sections = std::size_t{1} << 16, least_slots = std::size_t{1} << 12, most_probed = 8;
 
 }  // namespace
 
@@ -263,32 +255,26 @@ CutBody cut_sections(const syntax::LineIndex& lines, std::size_t body, const syn
   }
   MarkCosts marks(counter, symbol, memo != nullptr ? &memo->mark_parts() : nullptr);
   Forms(bytes, outline, marks, costs, known, memo, out).add_all();
-  return {std::move(out), known.unchanged + costs.whole(), std::move(known.sections)};
+  return {std::move(out), known.unchanged + costs.whole()};
 }
 
-KnownSection* SectionMemo::find(std::uint64_t content_hash, std::string_view text, bool has_children) const noexcept {
+const KnownSection* SectionMemo::find(std::uint64_t content_hash, std::string_view text,
+                                      bool has_children) const noexcept {
   if (slots_.empty()) return nullptr;
   for (std::size_t i = 0; i < most_probed; ++i) {
     const Slot& slot = slots_[(content_hash + i) & (slots_.size() - 1)];
     if (slot.section == nullptr) return nullptr;
-    KnownSection& known = *slot.section;
+    const KnownSection& known = *slot.section;
     if (slot.content_hash == content_hash && known.has_children == has_children && known.text == text) return &known;
   }
   return nullptr;
 }
 
-KnownSection* SectionMemo::add(std::uint64_t content_hash, KnownSection section) {
-  if (section.text.size() < least_text || sections_.size() == most_sections) return nullptr;
+void SectionMemo::add(std::uint64_t content_hash, KnownSection section) {
+  if (section.text.size() < least_text || sections_.size() == most_sections) return;
   if (slots_.size() < 2 * (sections_.size() + 1)) grow();
   sections_.push_back(std::move(section));
   place({content_hash, &sections_.back()});
-  return &sections_.back();
-}
-
-bool SectionMemo::reserve_references(std::size_t count) noexcept {
-  if (count > most_references - references_) return false;
-  references_ += count;
-  return true;
 }
 
 void SectionMemo::grow() {

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -17,7 +16,6 @@
 namespace cascade::manifest {
 
 class SectionMemo;
-struct KnownSection;
 
 // Section 0 is the lead; each heading begins one more section. They cover the file from `body` on without gaps. Records
 // of shorter forms follow after all of them, only those that cost less than their section. `symbol` is named in marks.
@@ -26,9 +24,6 @@ struct KnownSection;
 struct CutBody {
   std::vector<Section> sections;
   Cost cost;  // of the whole body as it is
-  // By the number of the section: what the memo knows of it, now at the latest. Null: it is not kept. Valid as long as
-  // the memo.
-  std::vector<KnownSection*> known;
 };
 CutBody cut_sections(const syntax::LineIndex& lines, std::size_t body, const syntax::Outline& outline,
                      const Symbol& symbol, const TokenCounter& counter, SectionMemo* memo = nullptr);
@@ -45,17 +40,6 @@ struct KnownForm {
   std::vector<Cut> cuts;
 };
 
-// A reference below a section's heading.
-struct FoundReference {
-  Symbol target;
-  bool kind_known = false;
-  Via via = Via::prose;
-  Strength strength = Strength::mentioned;
-  std::size_t offset = 0;  // where the name begins: in the file; in a KnownSection, in its text
-  bool named = false;      // as in Reference
-};
-using FoundReferences = std::vector<FoundReference>;
-
 // What a section's text alone decides, and whether sections follow below it.
 struct KnownSection {
   std::string_view text;
@@ -64,23 +48,17 @@ struct KnownSection {
   Cost unchanged, cost;                  // of the text as it is, and as it is emitted
   Cost place;                            // of the heading in a mark (MarkCosts); {}: unknown
   std::vector<KnownForm> forms;          // all that might cost less than the section
-  // The references in it (manifest/parse.h), where text follows it and where it ends its file; nullopt:
-  // unknown.
-  std::optional<FoundReferences> references_inside, references_at_end;
 };
 
 // What is known of the sections of manifests that were read before: libraries made from templates repeat up to a third
-// of their text section by section. Not thread-safe. Takes about 300 bytes for a section and 70 for a reference, and
-// holds at most 65,536 of each.
+// of their text section by section. Not thread-safe. Takes about 300 bytes for a section, and holds at
+// most 65,536.
 class SectionMemo {
  public:
   // Null: there is none with this text. `content_hash`: Section::content_hash. Valid as long as the memo.
-  KnownSection* find(std::uint64_t content_hash, std::string_view text, bool has_children) const noexcept;
-  // Keeps it, unless the text is too short to be worth it; returns where, or null. The text must outlive the memo.
-  KnownSection* add(std::uint64_t content_hash, KnownSection section);
-
-  // Whether so many more references may be kept in sections; they count from then on.
-  bool reserve_references(std::size_t count) noexcept;
+  const KnownSection* find(std::uint64_t content_hash, std::string_view text, bool has_children) const noexcept;
+  // Keeps it, unless the text is too short to be worth it. The text must outlive the memo.
+  void add(std::uint64_t content_hash, KnownSection section);
 
   // Of the parts that the marks of all manifests share. REQUIRES: one counter for all.
   MarkCosts::Shared& mark_parts() noexcept { return mark_parts_; }
@@ -88,14 +66,13 @@ class SectionMemo {
  private:
   struct Slot {
     std::uint64_t content_hash = 0;
-    KnownSection* section = nullptr;  // null: free
+    const KnownSection* section = nullptr;  // null: free
   };
   void grow();
   void place(const Slot& slot) noexcept;
 
   std::vector<Slot> slots_;            // open addressing, at most half full
   std::deque<KnownSection> sections_;  // which never moves them
-  std::size_t references_ = 0;         // that are kept
   MarkCosts::Shared mark_parts_;
 };
 
