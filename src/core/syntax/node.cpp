@@ -58,7 +58,7 @@ bool TreeBuilder::add(Node scalar) {
   return true;
 }
 
-void TreeBuilder::close(Position end) {
+const Node& TreeBuilder::close(Position end) {
   Node node = std::move(open_.back());
   open_.pop_back();
   node.end = end;
@@ -66,14 +66,12 @@ void TreeBuilder::close(Position end) {
     if (node.items.size() % 2 != 0) node.items.emplace_back();  // only if it was cut short
     report_duplicates(node, faults_);
   }
-  place(std::move(node));
+  return place(std::move(node));
 }
 
-void TreeBuilder::place(Node node) {
-  if (open_.empty())
-    root_ = std::move(node);
-  else
-    open_.back().items.push_back(std::move(node));
+const Node& TreeBuilder::place(Node node) {
+  if (open_.empty()) return root_ = std::move(node);
+  return open_.back().items.emplace_back(std::move(node));
 }
 
 Node TreeBuilder::take() {

@@ -82,7 +82,7 @@ class TreeBuilder {
 
   bool open(NodeKind kind, Position at);
   bool add(Node scalar);
-  void close(Position end);  // reports the duplicate keys of a map
+  const Node& close(Position end);  // reports the duplicate keys of a map; the node is valid until the next call
 
   bool empty() const noexcept { return nodes_ == 0; }
   const Node* top() const noexcept { return open_.empty() ? nullptr : &open_.back(); }
@@ -90,7 +90,7 @@ class TreeBuilder {
 
  private:
   bool count(Position at);
-  void place(Node node);
+  const Node& place(Node node);
 
   const NodeLimits& limits_;
   std::vector<Fault>& faults_;

@@ -1,6 +1,7 @@
 // Turns yaml-cpp's events into a tree. yaml-cpp reports where a node begins, but not where it ends or what a plain
-// scalar looked like, so each scalar is found again in the source (extent_of). Events are recorded flat and expanded at
-// the end (YamlEvents): aliases are then paid for before they are copied. Exceptions of yaml-cpp end here.
+// scalar looked like, so each scalar is found again in the source (extent_of). An alias is paid for before what it
+// names is copied, so that one which would grow without bound costs no more than any other; merge keys are applied to
+// the finished tree. Exceptions of yaml-cpp end here.
 #include "syntax/yaml_document.h"
 
 #include <yaml-cpp/eventhandler.h>
@@ -8,7 +9,6 @@
 #include <yaml-cpp/parser.h>
 #include <algorithm>
 #include <cstdint>
-#include <functional>
 #include <istream>
 #include <iterator>
 #include <map>
@@ -22,10 +22,6 @@
 
 namespace cascade::syntax {
 namespace {
-
-// The events of one document, flat, with the range of each anchor. Aliases are expanded last and paid for before
-// anything is copied: their sizes follow from the events alone, so a text whose aliases would grow without bound costs
-// no more than any other. Merge keys are applied to the finished tree.
 
 constexpr std::size_t bytes_per_node = 256;
 
@@ -91,141 +87,24 @@ std::string cut_message(const Node* parent) {
   return "the value of \"" + parent->items.back().text + "\" ends at ' #'";
 }
 
-class YamlEvents {
- public:
-  using Anchor = std::size_t;  // 0: none
-
-  void scalar(Node node, Anchor anchor, std::optional<Position> cut_at) {  // cut_at: the '#' that ends a plain value
-    if (anchor != 0) anchors_[anchor] = {events_.size(), events_.size() + 1};
-    add({Event::Type::scalar, anchor, std::move(node), cut_at});
-  }
-  void alias(Position at, Anchor anchor) { add({Event::Type::alias, anchor, {NodeKind::null, {}, false, at, at, {}}}); }
-  void open(NodeKind kind, Position at, Anchor anchor) {
-    if (anchor != 0) anchors_[anchor] = {events_.size(), 0};
-    open_.push_back(anchor);
-    add({Event::Type::open, anchor, {kind, {}, false, at, at, {}}});
-  }
-  void close() {
-    events_.push_back({Event::Type::close});
-    if (open_.back() != 0) anchors_[open_.back()].end = events_.size();
-    open_.pop_back();
-  }
-
-  std::uint32_t nodes() const noexcept { return nodes_; }  // without those from aliases
-  std::size_t depth() const noexcept { return open_.size(); }
-
-  // `whole` becomes false if a limit left something out. Merge keys are applied. Linear in list and result.
-  void build(const NodeLimits& limits, Document& document) const {
-    TreeBuilder tree(limits, document.faults);
-    const std::vector<std::size_t> before = sizes_before(limits.alias_nodes);
-    std::size_t budget = limits.alias_nodes;
-    std::vector<Frame> frames{{0, events_.size(), std::nullopt}};
-    while (!frames.empty()) {
-      if (frames.back().at == frames.back().end) {
-        frames.pop_back();
-        continue;
-      }
-      const std::size_t index = frames.back().at++;
-      const std::optional<Position> place = frames.back().place;
-      const Event& event = events_[index];
-      if (event.type == Event::Type::alias) {
-        const std::size_t size = place ? 0 : before[index + 1] - before[index];
-        if (const std::optional<Range> range = expand(index, size, budget, document)) {
-          frames.push_back({range->begin, range->end, place ? place : event.node.at});
-          continue;
-        }
-      }
-      if (!put(event, place, tree, document.faults)) {
-        document.whole = false;
-        break;
-      }
-    }
-    document.root = tree.take();
-    apply_all_merge_keys(document.root, document.faults);
-  }
-
- private:
-  struct Event {
-    enum class Type : std::uint8_t { scalar, alias, open, close } type = Type::scalar;
-    Anchor anchor = 0;  // alias: the anchor it names
-    Node node{};        // close: unused
-    std::optional<Position> cut_at{};
-  };
-  struct Range {
-    std::size_t begin = 0, end = 0;  // in events_
-  };
-  struct Frame {
-    std::size_t at = 0, end = 0;
-    std::optional<Position> place;  // of the alias whose value is being replayed
-  };
-
-  void add(Event event) {
-    events_.push_back(std::move(event));
-    ++nodes_;
-  }
-
-  Range range_of(Anchor anchor) const {
-    const auto found = anchors_.find(anchor);
-    return found == anchors_.end() ? Range{} : found->second;
-  }
-
-  // Computes how many events precede each event once aliases are expanded; an alias counts at most `limit` + 1. An
-  // alias names an anchor that ends before it, so one pass is enough; an alias inside its own anchor counts 1. A long
-  // scalar counts as several, so that the bytes copied by aliases are bounded too.
-  std::vector<std::size_t> sizes_before(std::size_t limit) const {
-    std::vector<std::size_t> before(events_.size() + 1, 0);
-    for (std::size_t i = 0; i < events_.size(); ++i) {
-      std::size_t size = 1 + events_[i].node.text.size() / bytes_per_node;
-      if (events_[i].type == Event::Type::alias) {
-        const Range range = range_of(events_[i].anchor);
-        if (range.end <= i) size = std::min(before[range.end] - before[range.begin], limit + 1);
-      }
-      before[i + 1] = before[i] + size;
-    }
-    return before;
-  }
-
-  // Returns the events that the alias at `index` expands to, `size` of them; nothing if it contains itself or exceeds
-  // the budget, with a fault the first time. Inside another alias' value the size is 0: it was paid for and reported
-  // already.
-  std::optional<Range> expand(std::size_t index, std::size_t size, std::size_t& budget, Document& document) const {
-    const Range range = range_of(events_[index].anchor);
-    const Position at = events_[index].node.at;
-    if (range.end == 0 || range.end > index) {
-      if (size > 0) document.faults.push_back({FaultKind::aliases, at, "an alias stands for a value that holds it"});
-      return std::nullopt;
-    }
-    if (size <= budget) {
-      budget -= size;
-      return range;
-    }
-    // Reports the first alias: the growth begins there, while the limit may be reached anywhere.
-    const auto is_alias = [](const Event& event) { return event.type == Event::Type::alias; };
-    if (document.whole)
-      document.faults.push_back(
-          {FaultKind::aliases, std::ranges::find_if(events_, is_alias)->node.at, "aliases stand for too many values"});
-    document.whole = false;
-    return std::nullopt;
-  }
-
-  static bool put(const Event& event, const std::optional<Position>& place, TreeBuilder& tree,
-                  std::vector<Fault>& faults) {
-    if (event.type == Event::Type::close) {
-      tree.close(place.value_or(tree.top()->end));
-      return true;
-    }
-    if (event.type == Event::Type::open) return tree.open(event.node.kind, place.value_or(event.node.at));
-    Node node = event.node;
-    if (place) node.at = node.end = *place;
-    if (event.cut_at && !place) faults.push_back({FaultKind::comment_cut, *event.cut_at, cut_message(tree.top())});
-    return tree.add(std::move(node));
-  }
-
-  std::vector<Event> events_;
-  std::vector<Anchor> open_;
-  std::map<Anchor, Range> anchors_;
-  std::uint32_t nodes_ = 0;
+// What an anchor names: its size is that of the value with its aliases expanded, where a long scalar counts as several
+// so that the bytes that aliases copy are bounded, too.
+struct Anchored {
+  Node node;  // empty if it is too large for any alias
+  std::size_t size = 0, depth = 0;
 };
+
+// The recursion is as deep as the tree, which is limited.
+void measure(const Node& node, std::size_t depth, Anchored& of) {
+  of.size += 1 + node.text.size() / bytes_per_node;
+  of.depth = std::max(of.depth, depth);
+  for (const Node& item : node.items) measure(item, depth + 1, of);
+}
+
+void place_all(Node& node, Position at) {
+  node.at = node.end = at;
+  for (Node& item : node.items) place_all(item, at);
+}
 
 // Where a scalar is written, found by its form in the source: yaml-cpp gives only where it, or its anchor and tag,
 // begin. Bytes of the text; `end` == `begin` if the end is unknown (block scalars). `closed`: false for a quoted scalar
@@ -341,9 +220,15 @@ class Recorder : public YAML::EventHandler {
         limits_(limits),
         document_(document),
         reason_(reason),
-        text_(source.text.substr(0, source.end)) {}
+        text_(source.text.substr(0, source.end)),
+        tree_(limits, document.faults),
+        alias_nodes_(limits.alias_nodes) {}
 
-  const YamlEvents& events() const noexcept { return events_; }
+  Node take() {
+    Node root = tree_.take();
+    apply_all_merge_keys(root, document_.faults);
+    return root;
+  }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (std::exchange(begun_, true)) refuse_second(offset_of(source_, mark));
@@ -352,8 +237,8 @@ class Recorder : public YAML::EventHandler {
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override;
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     begin_node(offset_of(source_, mark));
-    events_.alias(place(mark), anchor);
-    check_nodes(mark);
+    count(mark);
+    tree_.add(aliased(anchor, place(mark)));
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override;
@@ -372,6 +257,7 @@ class Recorder : public YAML::EventHandler {
   // An open list or map. `indent`: values inside must be indented further than this column (from 0); -1: any.
   struct Level {
     bool map = false, flow = false, value_next = false;
+    YAML::anchor_t anchor = 0;  // 0: none
     std::int64_t indent = -1;
     std::size_t key = 0, key_end = 0;  // of the last key
   };
@@ -388,13 +274,21 @@ class Recorder : public YAML::EventHandler {
   void open(NodeKind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
             YAML::EmitterStyle::value style);
   void close() {
-    events_.close();
+    const YAML::anchor_t anchor = levels_.back().anchor;
     levels_.pop_back();
+    keep(anchor, tree_.close(tree_.top()->end));
   }
-  void check_nodes(const YAML::Mark& mark) const {
-    if (events_.nodes() > limits_.nodes)
+  void add(Node scalar, const YAML::Mark& mark, YAML::anchor_t anchor) {
+    count(mark);
+    keep(anchor, scalar);
+    tree_.add(std::move(scalar));
+  }
+  void count(const YAML::Mark& mark) {  // without what aliases stand for
+    if (++nodes_ > limits_.nodes)
       stop(reason_, FaultKind::size, place(mark), "more than " + std::to_string(limits_.nodes) + " values");
   }
+  void keep(YAML::anchor_t anchor, const Node& node);
+  Node aliased(YAML::anchor_t anchor, Position at);
   void check_indent(std::size_t line_begin);
   void check_lines(const Extent& extent);
   std::string_view schema_tag(const YAML::Mark& mark, const std::string& tag);
@@ -405,9 +299,42 @@ class Recorder : public YAML::EventHandler {
   std::optional<Fault>& reason_;
   std::string_view text_;
   bool begun_ = false;
-  YamlEvents events_;
+  TreeBuilder tree_;
+  std::uint32_t nodes_ = 0;
+  std::size_t alias_nodes_;  // that aliases may still stand for
+  std::optional<Position> first_alias_;
+  std::map<YAML::anchor_t, Anchored> anchors_;  // of whole values
   std::vector<Level> levels_;
 };
+
+void Recorder::keep(YAML::anchor_t anchor, const Node& node) {
+  if (anchor == 0) return;
+  Anchored kept;
+  measure(node, 0, kept);
+  if (kept.size <= limits_.alias_nodes) kept.node = node;
+  anchors_[anchor] = std::move(kept);
+}
+
+// The value that the alias stands for, all of it placed at the alias; null, with a fault the first time, if it contains
+// itself or exceeds a limit.
+Node Recorder::aliased(YAML::anchor_t anchor, Position at) {
+  Node node{NodeKind::null, {}, false, at, at, {}};
+  if (!first_alias_) first_alias_ = at;
+  const auto found = anchors_.find(anchor);
+  if (found == anchors_.end()) {
+    document_.faults.push_back({FaultKind::aliases, at, "an alias stands for a value that holds it"});
+  } else if (found->second.size > alias_nodes_ || levels_.size() + found->second.depth > limits_.depth) {
+    // Reports the first alias: the growth begins there, while the limit may be reached anywhere.
+    if (document_.whole)
+      document_.faults.push_back({FaultKind::aliases, *first_alias_, "aliases stand for too many values"});
+    document_.whole = false;
+  } else {
+    alias_nodes_ -= found->second.size;
+    node = found->second.node;
+    place_all(node, at);
+  }
+  return node;
+}
 
 // yaml-cpp places an empty value at the token after it, and a key without ':' at the key; we place it after the colon.
 void Recorder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
@@ -428,9 +355,8 @@ void Recorder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
   begin_node(at);
   node.at = source_.places.at(at);
   node.end = source_.places.at(at + node.text.size());
-  events_.scalar(std::move(node), anchor, std::nullopt);
+  add(std::move(node), mark, anchor);
   end_key(at, at);
-  check_nodes(mark);
 }
 
 void Recorder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -446,31 +372,29 @@ void Recorder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::an
   node.kind = node.quoted ? NodeKind::string : resolve_plain(value);
   node.at = source_.places.at(extent.begin);
   node.end = source_.places.at(extent.end);
-  std::optional<Position> cut_at;
-  if (!written_plain) {
+  if (!written_plain)
     check_lines(extent);
-  } else if (extent.end > extent.begin) {
-    if (const auto hash = comment_after(text_, extent.end)) cut_at = source_.places.at(*hash);
-  }
-  events_.scalar(std::move(node), anchor, cut_at);
+  else if (const auto hash = comment_after(text_, extent.end); hash && extent.end > extent.begin)
+    document_.faults.push_back({FaultKind::comment_cut, source_.places.at(*hash), cut_message(tree_.top())});
+  add(std::move(node), mark, anchor);
   end_key(offset_of(source_, mark), extent.end);
-  check_nodes(mark);
 }
 
 void Recorder::open(NodeKind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                     YAML::EmitterStyle::value style) {
   schema_tag(mark, tag);
-  if (events_.depth() >= limits_.depth)
+  if (levels_.size() >= limits_.depth)
     stop(reason_, FaultKind::depth, place(mark), "nested deeper than " + std::to_string(limits_.depth) + " levels");
   begin_node(offset_of(source_, mark));
-  events_.open(kind, place(mark), anchor);
+  count(mark);
+  tree_.open(kind, place(mark));
   Level level;
+  level.anchor = anchor;
   level.map = kind == NodeKind::map;
   level.flow = style == YAML::EmitterStyle::Flow;
   level.indent = levels_.empty() ? -1 : levels_.back().indent;
   if (!level.flow) level.indent = place(mark).column - 1;
   levels_.push_back(level);
-  check_nodes(mark);
 }
 
 // Called for every node, before it is opened or added.
@@ -573,7 +497,7 @@ Document read_document(const YamlSource& source, const NodeLimits& limits) {
     Recorder recorder(source, limits, document, reason);
     document.read = true;
     if (!parser.HandleNextDocument(recorder)) return document;
-    recorder.events().build(limits, document);
+    document.root = recorder.take();
     parser.HandleNextDocument(recorder);
   } catch (const YAML::Exception& exception) {
     if (!reason)
