@@ -48,8 +48,8 @@ const SkillOverride* first(const std::vector<SkillOverride>& overrides, std::str
   return letters::find_first(overrides, &SkillOverride::skill, skill);
 }
 
-// The client weighs a skill's uses by 2^(-age in weeks). Here the power is a product of integers, one factor for each
-// binary digit of the age, so that the order of skills is the same whatever library computes powers elsewhere.
+// The client weighs a skill's uses by 2^(-age in weeks). Here integers do, so that the order of skills is the same
+// whatever library computes powers elsewhere.
 constexpr std::uint64_t most_state_bytes = 16 << 20;
 constexpr syntax::NodeLimits limits{.bytes = most_state_bytes, .depth = 32, .nodes = 200'000, .alias_nodes = 0};
 
@@ -63,39 +63,16 @@ std::int64_t number_in(const syntax::Node& object, std::string_view key) {
   return read.ec == std::errc() && (read.ptr == end || *read.ptr == '.') ? value : 0;
 }
 
-constexpr std::uint64_t whole = std::uint64_t{1} << 32;  // the weight 1
-
-constexpr std::uint64_t root_of(std::uint64_t square) {
-  std::uint64_t root = 0;
-  for (std::uint64_t bit = whole >> 1; bit != 0; bit >>= 1)
-    if ((root + bit) * (root + bit) <= square) root += bit;
-  return root;
-}
-
-// 2^(-1/2), 2^(-1/4), 2^(-1/8), ...
-constexpr std::array<std::uint64_t, 30> make_roots() {
-  std::array<std::uint64_t, 30> roots{};
-  std::uint64_t last = whole / 2;
-  for (std::uint64_t& root : roots) root = last = root_of(last << 32);
-  return roots;
-}
-
-// The weight of a use, in millionths: it halves with every week, down to one tenth.
+// The weight of a use, in millionths: it halves with every week, down to one tenth. Within a week a parabola stands for
+// the power, which it meets at both ends and in the middle.
 std::uint64_t weight_after(std::int64_t milliseconds) {
-  constexpr std::int64_t week = std::int64_t{7} * 24 * 3600 * 1000;
-  constexpr std::uint64_t million = 1'000'000, least = million / 10;
-  constexpr auto roots = make_roots();
+  constexpr std::int64_t week = std::int64_t{7} * 24 * 3600 * 1000, million = 1'000'000;
+  constexpr std::int64_t least = million / 10, slope = 671'573, curve = 171'573;
   if (milliseconds <= 0) return million;
   if (milliseconds >= 4 * week) return least;
-  std::uint64_t weight = whole >> (milliseconds / week);
-  std::int64_t rest = milliseconds % week;
-  for (const std::uint64_t root : roots) {
-    rest *= 2;
-    if (rest < week) continue;
-    rest -= week;
-    weight = weight * root >> 32;
-  }
-  return std::max(weight * million >> 32, least);
+  const std::int64_t part = milliseconds % week * million / week;
+  const std::int64_t weight = million - (slope - curve * part / million) * part / million;
+  return static_cast<std::uint64_t>(std::max(weight >> milliseconds / week, least));
 }
 
 }  // namespace
