@@ -130,7 +130,7 @@ void find_preceded(std::string_view text, Frontmatter& found) {
   found = block;
   found.state = FrontmatterState::preceded;
   found.client_end = found.begin;
-  found.opening_line = LineCursor(text).at(at).line;
+  found.opening_line = LineCursor(text.substr(0, at)).at(at).line;
 }
 
 }  // namespace
@@ -153,7 +153,7 @@ Frontmatter find_frontmatter(std::string_view text) {
   } else {
     find_preceded(text, found);
   }
-  if (found.begin > first) found.line = LineCursor(text).at(found.begin).line;
+  if (found.begin > first) found.line = LineCursor(text.substr(0, found.begin)).at(found.begin).line;
   return found;
 }
 

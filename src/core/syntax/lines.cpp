@@ -1,7 +1,7 @@
-// Lines and positions. A LineIndex keeps the begin of every line and finds a line by halves; the cursors serve
-// positions that are asked for in ascending order, as parsers do, and count on from the last one. Columns count code
-// points, so each costs a pass over its line, and the cursors keep that pass short. LF, CR LF and CR alone each end one
-// line, as in CommonMark and YAML.
+// A LineIndex keeps the begin of every line and finds a line by halves; the cursors serve positions that are asked for
+// in ascending order, as parsers do, and count on from the last one. Columns count code points, so each costs a pass
+// over its line, and the cursors keep that pass short. LF, CR LF and CR alone each end one line, as in CommonMark and
+// YAML.
 #include "syntax/lines.h"
 
 #include "text/byte_block.h"
@@ -106,37 +106,6 @@ Position IndexCursor::at(std::size_t offset) noexcept {
   } else {
     here_ = index_.at(offset);
   }
-  offset_ = offset;
-  return here_;
-}
-
-LineCursor::LineCursor(std::string_view text, std::uint32_t first_line)
-    : text_(text),
-      first_line_(first_line),
-      line_begin_(first_column_offset(text)),
-      offset_(line_begin_),
-      here_{first_line, 1} {}
-
-Position LineCursor::at(std::size_t offset) noexcept {
-  offset = std::min(offset, text_.size());
-  if (offset < offset_) {
-    if (offset < line_begin_) {
-      line_begin_ = first_column_offset(text_);
-      here_.line = first_line_;
-    }
-    offset_ = line_begin_;
-    here_.column = 1;
-    if (offset <= offset_) return here_;
-  }
-  for (;;) {
-    const std::size_t line_end = find_line_end(text_.substr(0, offset), offset_);
-    if (line_end >= offset) break;
-    const std::size_t next = skip_line_end(text_, line_end);
-    if (next > offset) break;  // the offset is between CR and LF
-    line_begin_ = offset_ = next;
-    here_ = {here_.line + 1, 1};
-  }
-  here_.column += width(text_, offset_, offset);
   offset_ = offset;
   return here_;
 }

@@ -52,23 +52,8 @@ class LineIndex {
   std::vector<std::size_t> starts_;
 };
 
-// Positions of offsets that mostly ascend, in linear time altogether (LineIndex pays for the line each time). A step
-// back starts over. The view must outlive the cursor.
-class LineCursor {
- public:
-  explicit LineCursor(std::string_view text, std::uint32_t first_line = 1);
-  Position at(std::size_t offset) noexcept;  // offsets past the end give the end
-  std::uint32_t first_line() const noexcept { return first_line_; }
-
- private:
-  std::string_view text_;
-  std::uint32_t first_line_;
-  std::size_t line_begin_ = 0, offset_ = 0;
-  Position here_;
-};
-
-// The same over an index: each query costs a logarithm and the text since the previous offset on its line. The index
-// must outlive the cursor.
+// Positions of offsets that mostly ascend, in linear time altogether: each query costs a logarithm and the text since
+// the previous offset on its line. The index must outlive the cursor.
 class IndexCursor {
  public:
   explicit IndexCursor(const LineIndex& index) noexcept : index_(index) {}
@@ -78,6 +63,25 @@ class IndexCursor {
   const LineIndex& index_;
   std::size_t offset_ = 0;
   Position here_;  // of offset_; line 0 before the first query
+};
+
+// The same with an index of its own, of a text whose first line may be any of its file. The view must outlive the
+// cursor.
+class LineCursor {
+ public:
+  explicit LineCursor(std::string_view text, std::uint32_t first_line = 1)
+      : first_line_(first_line), index_(text), cursor_(index_) {}
+  LineCursor(const LineCursor&) = delete;
+  Position at(std::size_t offset) noexcept {  // offsets past the end give the end
+    const Position place = cursor_.at(offset);
+    return {place.line + first_line_ - 1, place.column};
+  }
+  std::uint32_t first_line() const noexcept { return first_line_; }
+
+ private:
+  std::uint32_t first_line_;
+  LineIndex index_;
+  IndexCursor cursor_;
 };
 
 // Returns the next line end (LF or CR) at or after `offset`, or the size of the text.
