@@ -378,17 +378,6 @@ MarkCosts::MarkCosts(const TokenCounter& counter, const Symbol& symbol, Shared* 
       owner_is_one_word_(is_one_word(owner_)),
       once_(shared != nullptr ? *shared : own_) {}
 
-Cost MarkCosts::heading_cost(const Place& place) const noexcept {
-  const bool counted = place.section < places_.size() && !is_number(place.text.substr(1));
-  return counted ? places_[place.section] : Cost{};
-}
-
-void MarkCosts::know_heading(const Place& place, const Cost& cost) {
-  if (is_number(place.text.substr(1))) return;
-  if (place.section >= places_.size()) places_.resize(place.section + 1);
-  places_[place.section] = cost;
-}
-
 Cost MarkCosts::counted_once(std::size_t number, std::string_view text) {
   if (once_[number] == Cost{}) once_[number] = counter_.count(text);
   return once_[number];
@@ -460,7 +449,6 @@ ShorterForms::ShorterForms(std::string_view text, const Outline& outline, std::s
     heading_end_ = manifest::heading_end(section_, blocks);
     return;
   }
-  stands_alone_ = false;
   const Outline alone = syntax::scan_outline(own);
   const ByteRange whole{0, own.size()};
   units_ = units_of(own, whole, all_blocks(alone));

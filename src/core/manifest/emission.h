@@ -67,9 +67,7 @@ class EmissionCosts {
   // Counts these ranges of the text, as CountedText does.
   EmissionCosts(const TokenCounter& counter, std::string_view text, Span<const tokens::ByteRange> counted);
 
-  // The cost of all that was counted, unchanged; and that of a part that might be counted by itself.
-  Cost whole() const noexcept { return counted_.cost(); }
-  Cost unchanged(const tokens::ByteRange& range) const { return counted_.cost_of(range); }
+  Cost whole() const noexcept { return counted_.cost(); }  // of all that was counted, unchanged
   // The same as counter.count(emitted(...)) of the ranges joined. REQUIRES: each range begins where a line or the text
   // begins and ends where a line or the text ends.
   Cost of(Span<const tokens::ByteRange> ranges);
@@ -133,10 +131,6 @@ class MarkCosts {
   // Of cut_mark(cut_sections_text(sections, tokens), item).
   Cost sections(std::size_t sections, TokenCount tokens, const Place& place);
 
-  // The cost of a section's heading in marks, if one has been counted; else {}. It depends on the heading alone.
-  Cost heading_cost(const Place& place) const noexcept;
-  void know_heading(const Place& place, const Cost& cost);
-
  private:
   Cost counted_once(std::size_t number, std::string_view text);
   Cost place_cost(const Place& place);
@@ -189,15 +183,12 @@ class ShorterForms {
   bool announces() const noexcept { return !units_.empty() && units_.back().announces; }
   // Whether the section is only a heading.
   bool is_bare() const noexcept;
-  // Whether the section read alone has the same blocks as within its text.
-  bool stands_alone() const noexcept { return stands_alone_; }
 
  private:
   std::string_view text_;
   ByteRange section_;
   std::size_t heading_end_ = 0;
   std::vector<Unit> units_;
-  bool stands_alone_ = true;
 };
 
 }  // namespace cascade::manifest

@@ -291,7 +291,7 @@ void read_text(const syntax::LineIndex& lines, const syntax::Frontmatter& frontm
 
 }  // namespace
 
-Manifest manifest::parse(const ManifestSource& source, const TokenCounter& counter, SectionMemo* memo) {
+Manifest manifest::parse(const ManifestSource& source, const TokenCounter& counter, MarkCosts::Shared& marks) {
   std::optional<TomlManifest> toml;
   if (is_toml(source.path)) toml.emplace(source);
   const std::string_view text = toml ? toml->text : source.text;
@@ -332,8 +332,7 @@ Manifest manifest::parse(const ManifestSource& source, const TokenCounter& count
   out.fields = flatten(yaml.root, source.path);
   read_declared(yaml.root, toml ? toml->file_lines : lines, out, problems);
   out.layer = layer_of(out, yaml.root);
-  if (toml) memo = nullptr;
-  CutBody cut = cut_sections(lines, frontmatter.body, outline, out.symbol, counter, memo);
+  CutBody cut = cut_sections(lines, frontmatter.body, outline, out.symbol, counter, &marks);
   out.sections = std::move(cut.sections);
   out.body = cut.cost;
   out.heads = count_heads({source.kind, out.symbol.name, out.description, out.tools, out.body.tokens}, counter);
@@ -346,7 +345,8 @@ Manifest manifest::parse(const ManifestSource& source, const TokenCounter& count
 }
 
 Manifest parse_manifest(const ManifestSource& source, const TokenCounter& counter) {
-  return manifest::parse(source, counter, nullptr);
+  MarkCosts::Shared marks{};
+  return manifest::parse(source, counter, marks);
 }
 
 }  // namespace cascade

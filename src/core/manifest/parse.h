@@ -10,9 +10,8 @@
 
 namespace cascade::manifest {
 
-// The same as parse_manifest(source, counter), sooner where a section's text stood in an earlier file. The memo is used
-// with one counter only, and `source.text` must outlive it. Null: none.
-Manifest parse(const ManifestSource& source, const TokenCounter& counter, SectionMemo* memo);
+// The same as parse_manifest(source, counter). `marks`: what marks of this counter share, for all files.
+Manifest parse(const ManifestSource& source, const TokenCounter& counter, MarkCosts::Shared& marks);
 
 // Whether a manifest teaches how to make plugins, skills and hooks, by its name ("hook-development") or its description
 // ("Guide for creating effective skills"); its paths and examples then belong to its readers.

@@ -52,7 +52,7 @@ class Loader {
     return bytes;
   }
 
-  void load(Slot& slot, registry::PartMaker& maker, manifest::SectionMemo& memo) const {
+  void load(Slot& slot, registry::PartMaker& maker, manifest::MarkCosts::Shared& marks) const {
     const bool known = slot.known != nullptr && has_part(slot);
     if (known && !options_.hash_everything && is_unchanged(slot)) return reuse(slot);
     slot.read = true;
@@ -71,9 +71,9 @@ class Loader {
     if (is_too_much()) return;
     if (kept_.fetch_add(text.size()) < most_kept) {
       loaded->text = std::move(text);
-      loaded->made = parse(slot, loaded->text, maker, &memo);
+      loaded->made = parse(slot, loaded->text, maker, marks);
     } else {
-      loaded->made = parse(slot, text, maker, nullptr);
+      loaded->made = parse(slot, text, maker, marks);
     }
     slot.loaded = std::move(loaded);
   }
@@ -132,9 +132,8 @@ class Loader {
     slot.loaded = std::move(loaded);
   }
 
-  // `memo`: null when the text is not kept.
   registry::MadePart parse(const Slot& slot, const std::string& text, registry::PartMaker& maker,
-                           manifest::SectionMemo* memo) const {
+                           manifest::MarkCosts::Shared& marks) const {
     const SourceRoot& root = roots_[slot.root];
     const std::string path = labelled(root, slot.path);
     const std::string component = slot.component.empty() ? "" : labelled(root, slot.component);
@@ -146,7 +145,7 @@ class Loader {
     source.component = component;
     source.path = path;
     source.text = text;
-    Manifest manifest = manifest::parse(source, counter_, memo);
+    Manifest manifest = manifest::parse(source, counter_, marks);
     if (!slot.prefixed) manifest.plugin = slot.plugin;  // the registry also finds it as plugin:name
     const auto declares_name = [](const Field& field) { return field.key == "name" && !field.value.empty(); };
     if (slot.if_declared && manifest.fields.empty()) return {};
@@ -192,9 +191,9 @@ Result<std::vector<registry::PartMaker>> load_all(const files::Tree& tree, const
   std::mutex progress;
   std::vector<registry::PartMaker> makers(std::clamp<std::size_t>(slots.size() / 16, 1, options.threads));
   const auto work = [&](std::size_t hand) {
-    manifest::SectionMemo memo;  // of texts that the slots keep
+    manifest::MarkCosts::Shared marks{};
     for (std::size_t i = next++; i < slots.size() && !loader.is_too_much(); i = next++) {
-      loader.load(slots[i], makers[hand], memo);
+      loader.load(slots[i], makers[hand], marks);
       if (!options.progress) continue;
       const std::lock_guard<std::mutex> lock(progress);
       options.progress(++done, slots.size());
