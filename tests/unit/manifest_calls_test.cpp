@@ -133,12 +133,6 @@ TEST_CASE("a subagent_type in words is none") {
   CHECK(uses("subagent_type: \"agent-name\"\n") == "");
 }
 
-TEST_CASE("a call may list the skills to load") {
-  CHECK(uses("```\ngive(kind=\"deep\", load_skills=[\"sail-mending\", 'knots'], wait=true)\n```\n") ==
-        "invoked skill ?:sail-mending\ninvoked skill ?:knots");
-  CHECK(uses("```\ngive(load_skills=[], load_skills=[chosen])\n```\n") == "");
-}
-
 TEST_CASE("a column of examples shows what another client writes") {
   CHECK(uses("| Their example | Ours |\n| --- | --- |\n| `task(subagent_type=\"mate\")` | say it |\n") ==
         "mentioned task ?:mate");

@@ -49,8 +49,7 @@ TEST_CASE("below \"See also\" a label points, and a time is no order") {
   CHECK(uses("- After dusk, run `/oil-lamps`\n") == "invoked slash ?:oil-lamps");
 }
 
-TEST_CASE("a wiki links to a manifest") {
-  CHECK(uses("Load the [[skills/oil-lamps]] skill.\n") == "invoked link skill:oil-lamps");
+TEST_CASE("a wiki names a manifest") {
   CHECK(uses("It is like [[wind-clock]] there.\n") == "mentioned prose ?:wind-clock");
   CHECK(uses("It is like [skills/oil-lamps] there.\n").find("link") == std::string::npos);
 }
@@ -186,14 +185,6 @@ TEST_CASE("a skill inside another's folder is written with both names") {
   CHECK(uses("```sh\ngit switch plan-core/risks\n```\n") == "");
   CHECK(uses("It is in ./src/plan-core, in @acme/plan-core, and at https://a.example/plan-core.\n") == "");
   CHECK(uses("Read and/or write src/plan-core.ts, a/b-c/ or x-y/$name.\n") == "");
-}
-
-TEST_CASE("a program's subcommand shows a skill") {
-  CHECK(uses("```bash\nacme skills get code-audit   # first\n```\n") == "invoked spawn ?:code-audit");
-  CHECK(uses("- **Audits**: `acme skill show audit --full`\n") == "invoked spawn ?:audit");
-  CHECK(uses("Do not run `acme skills load audit`.\n") == "excluded spawn ?:audit");
-  CHECK(uses("The skills get better, and some skills use patience.\n") == "");
-  CHECK(uses("```bash\nacme skills list all\nacme skills get <name>\n```\n") == "");
 }
 
 TEST_CASE("a description points at others") {

@@ -51,13 +51,8 @@ LineWords read_slowly(std::string_view line) {
   if (holds(line, "gent_type")) out.signs |= sign_type;
   if (line.find("legate") != std::string_view::npos) out.signs |= sign_delegate;
   if (line.find("Skill tool") != std::string_view::npos) out.signs |= sign_tool;
-  if (line.find("skills=[") != std::string_view::npos) out.signs |= sign_list;
   for (std::size_t at = line.find(" agent"); at != std::string_view::npos; at = line.find(" agent", at + 1))
     if (at > 0 && letters::is_lower(line[at - 1])) out.signs |= sign_used;
-  for (const std::string_view noun : {" skill get x", " skills run x"})
-    if (const std::size_t at = line.find(noun);
-        at != std::string_view::npos && at > 0 && letters::is_name(line[at - 1]))
-      out.signs |= sign_served;
   const std::vector<Word> words = words_of(line);
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string_view word = words[i].text;
@@ -129,9 +124,7 @@ TEST_CASE("a line tells the kinds, relations and forms that it may hold") {
   CHECK(read("Scout Agent").signs == (sign_label | sign_title | sign_used));
   CHECK(read("SCOUT agent").signs == (sign_label | sign_title));
   CHECK(read("Call the Skill tool").signs == (sign_label | sign_tool));
-  CHECK(read("load_skills=[a]").signs == (sign_label | sign_list));
   CHECK(read("agents (a, b)").signs == (sign_label | sign_parenthesis));
-  CHECK(read("tool skills get x").signs == (sign_label | sign_served));
   CHECK(read("its skills are").signs == sign_label);
 }
 
@@ -179,7 +172,7 @@ TEST_CASE("one pass over a line finds what a pass for each question finds") {
                                          "legate",      "Skill tool",
                                          "skills=[",    "its skill get x",
                                          "lead agent",  " ("};
-  constexpr Signs exact = sign_spawn | sign_type | sign_delegate | sign_tool | sign_list;
+  constexpr Signs exact = sign_spawn | sign_type | sign_delegate | sign_tool;
   test::SeededRandom random{31};
   for (int i = 0; i < 40'000; ++i) {
     std::string line;

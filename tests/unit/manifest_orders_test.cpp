@@ -150,11 +150,6 @@ TEST_CASE("headings and tables behind such a fence are read as such") {
   CHECK(uses(draft + "| Agent |\n| --- |\n| lamps |\n") == "mentioned table agent:lamps");
 }
 
-TEST_CASE("a page of a wiki may be an ordinary word") {
-  CHECK(uses("Load [[lamps]] first, see [[wicks|the wicks]].\n") == "invoked link ?:lamps\nmentioned link ?:wicks");
-  CHECK(uses("```sh\nif [[lamps]]; then\n[[ -f x ]]\n```\n[[Lamps]] [[x]] [[lamps\n") == "");
-}
-
 TEST_CASE("a file in a skill's folder names the skill") {
   CHECK(uses("Run `python skills/oil-lamps/scripts/wick.py` now.\n") == "mentioned path ?:skills/oil-lamps/");
   CHECK(uses("```sh\nbash ~/.claude/skills/oil-lamps/bin/wick.sh\n```\n") == "mentioned path ?:skills/oil-lamps/");

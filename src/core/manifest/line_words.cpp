@@ -11,9 +11,6 @@
 namespace cascade::manifest {
 namespace {
 
-// The first letters of what references_spawn.cpp takes for verbs of showing.
-constexpr letters::ByteSet begins_showing("glrsuvo");
-
 constexpr std::size_t shortest = 5, longest = 11;  // kind words
 
 // Reads what one part tells of its line.
@@ -40,10 +37,7 @@ class Reader {
     }
     if (has(at + 1, " ") || has(at + 1, "_")) return read_joint(at + 1);
     if (has(at, "skil")) {
-      const std::string_view rest = line_.substr(at);
-      if (rest.starts_with("Skill tool")) out_.signs |= sign_tool;
-      if (rest.starts_with("skills=[")) out_.signs |= sign_list;
-      if (may_be_served(at)) out_.signs |= sign_served;
+      if (line_.substr(at).starts_with("Skill tool")) out_.signs |= sign_tool;
       return read_word(at);
     }
     if (has(at, "spec")) return read_word(at);
@@ -63,14 +57,6 @@ class Reader {
     if (kinds != 0 && follows_article(begin)) out_.signs |= sign_article;
     if (kinds != 0 && follows_title(begin)) out_.signs |= sign_title;
     if (kinds != 0 && line_.substr(end, 2) == " (") out_.signs |= sign_parenthesis;
-  }
-
-  // "tool skills get x": the part begins the noun, and a word comes before it and behind it.
-  bool may_be_served(std::size_t at) const {
-    if (at < 2 || line_[at - 1] != ' ' || !letters::is_name(line_[at - 2])) return false;
-    std::size_t end = at;
-    while (end < line_.size() && letters::is_lower(line_[end])) ++end;
-    return end + 1 < line_.size() && line_[end] == ' ' && begins_showing.has(line_[end + 1]);
   }
 
   // A capitalized word, with or without marks of emphasis, and one blank before the kind word.

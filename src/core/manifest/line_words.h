@@ -25,12 +25,12 @@ Kinds kind_of_one(std::string_view word);
 // The forms that a line may hold, as a set: the finder of a form skips lines without its sign. label: a part of a kind
 // word or a relation, which every label has; type: "gent_type" in any case; spawn: a word that ends in "spawn";
 // article: "the x agent", with any word and any kind word; title: "Xyz agent", "**Xyz** agent" with a word of two
-// letters or more that begins with a capital; delegate: "legate"; tool: "Skill tool"; list: "skills=["; parenthesis:
-// "agents ("; used: "x agent" in lower case; served: "x skill" or "x skills" and a word that may be a verb of showing.
+// letters or more that begins with a capital; delegate: "legate"; tool: "Skill tool"; parenthesis: "agents ("; used:
+// "x agent" in lower case.
 using Signs = std::uint16_t;
 constexpr Signs sign_label = 1 << 0, sign_type = 1 << 1, sign_spawn = 1 << 2, sign_article = 1 << 3,
-                sign_title = 1 << 4, sign_delegate = 1 << 5, sign_tool = 1 << 6, sign_list = 1 << 7,
-                sign_parenthesis = 1 << 8, sign_used = 1 << 9, sign_served = 1 << 10;
+                sign_title = 1 << 4, sign_delegate = 1 << 5, sign_tool = 1 << 6, sign_parenthesis = 1 << 7,
+                sign_used = 1 << 8;
 
 struct LineWords {
   Signs signs = 0;

@@ -65,10 +65,9 @@ class CallFinder {
     }
     permission_ = false;
     for (const TextLine& line : body_.lines()) {
-      if ((line.signs & (sign_type | sign_list | sign_tool)) == 0) continue;
+      if ((line.signs & (sign_type | sign_tool)) == 0) continue;
       if ((line.signs & sign_type) != 0)
         behind_each(line, "subagent_type", [this](std::size_t at) { subagent_type(at); });
-      if ((line.signs & sign_list) != 0) skill_lists(line);
       if ((line.signs & sign_tool) != 0 && (line.own & kinds_skill) != 0)
         behind_each(line, "Skill tool", [&](std::size_t at) { skills_behind(at, line.end); });
     }
@@ -239,21 +238,6 @@ class CallFinder {
       add(kind, at, end, via, quoted);
   }
 
-  // load_skills=["x", "y"]: an argument of a call. The call may be another client's, so a name that nobody has is no
-  // fault.
-  void skill_lists(const TextLine& line) {
-    constexpr std::string_view key = "skills=[";
-    const std::string_view shown = body_.text(line);
-    const std::size_t at = shown.find(key);
-    if (at == std::string_view::npos || line.context == Context::comment) return;
-    const std::size_t begin = line.begin + at + key.size(), end = std::min(text_.find(']', begin), line.end);
-    for (const auto& [from, to] : names_listed(text_, begin, end)) {
-      const std::string_view name = text_.substr(from, to - from);
-      if (is_quote(text_[from - 1]) && !is_example_name(name))
-        out_.add(kinds_skill, name, Via::skill, call_strength(body_, line, from, to), from, Certainty::guess);
-    }
-  }
-
   // <parameter name="subagent_type">x</parameter>
   void between_tags(std::size_t at) {
     const std::size_t end = qualified_end(text_, at);
@@ -334,33 +318,6 @@ void find_spawns(const BodyText& body, const TextLine& line, Candidates& out) {
   }
 }
 
-// The end of the word at `at`, which one blank separates from the next; npos where something else follows.
-std::size_t next_word(std::string_view text, std::size_t at) {
-  while (at < text.size() && letters::is_lower(text[at])) ++at;
-  return at + 1 < text.size() && text[at] == ' ' && letters::is_name(text[at + 1]) ? at + 1 : std::string_view::npos;
-}
-
-// "tool skills get x": a program's subcommand that prints a skill, in a fence or a code span.
-void find_served(const BodyText& body, const TextLine& line, Candidates& out) {
-  // line_words.cpp knows their first letters.
-  static constexpr auto verbs = letters::word_set("get", "load", "read", "show", "use", "run", "view", "open");
-  constexpr std::string_view noun = " skill";
-  const std::string_view text = body.text().substr(0, line.end);
-  for (std::size_t at = text.find(noun, line.begin); at < line.end; at = text.find(noun, at + 1)) {
-    if (at == line.begin || !letters::is_name(text[at - 1])) continue;
-    const std::size_t verb = next_word(text, at + 1);
-    const std::size_t name = verb == std::string_view::npos ? verb : next_word(text, verb);
-    if (name == std::string_view::npos || !verbs.has(text.substr(verb, name - 1 - verb))) continue;
-    const std::string_view before = text.substr(line.begin, at - line.begin);
-    const bool in_span = std::ranges::count(before, '`') % 2 == 1;
-    if (line.context != Context::code && !in_span) continue;
-    const std::size_t end = name_end(text, name);
-    if (end > name + 1)
-      out.add(kinds_skill, text.substr(name, end - name), Via::spawn, call_strength(body, line, name, end), name,
-              Certainty::guess);
-  }
-}
-
 }  // namespace
 
 void find_calls(const BodyText& body, Candidates& out) { CallFinder(body, out).find(); }
@@ -369,11 +326,8 @@ void find_other_spawns(const BodyText& body, Candidates& out) {
   const auto speaks = [](const TextLine& line) {
     return line.context != Context::field && line.context != Context::comment;
   };
-  for (const TextLine& line : body.lines()) {
-    if ((line.signs & (sign_spawn | sign_served)) == 0 || !speaks(line)) continue;
-    if ((line.signs & sign_spawn) != 0) find_spawns(body, line, out);
-    if ((line.signs & sign_served) != 0 && (line.own & kinds_skill) != 0) find_served(body, line, out);
-  }
+  for (const TextLine& line : body.lines())
+    if ((line.signs & sign_spawn) != 0 && speaks(line)) find_spawns(body, line, out);
   LineWalk lines(body);
   std::size_t next = 1;  // each line once
   for (const std::size_t hyphen : out.marks().of(Mark::hyphen)) {

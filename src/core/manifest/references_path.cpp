@@ -166,24 +166,6 @@ std::size_t governed_from(std::string_view line, std::size_t close, std::string_
   return letters::equals_lower(name, shown) ? open : close;
 }
 
-// "[[glossary]]", "[[glossary|the words]]": a page of a wiki, here the manifest of that name. In code it is something
-// else.
-void find_wiki_words(const BodyText& body, Candidates& out) {
-  constexpr std::string_view opening = "[[";
-  const std::string_view text = body.text();
-  LineWalk lines(body);
-  for (std::size_t at = text.find(opening); at != std::string_view::npos; at = text.find(opening, at + 2)) {
-    const std::size_t begin = at + opening.size(), end = name_end(text, begin);
-    if (end < begin + 3 || end == text.size() || !letters::is_lower(text[begin])) continue;
-    if (text.substr(end, 2) != "]]" && text[end] != '|') continue;
-    const std::string_view name = text.substr(begin, end - begin);
-    if (is_distinctive(name) || is_example_name(name) || kind_word(name) != 0) continue;
-    const TextLine& line = lines.line_of(at);
-    if (line.context != Context::code && line.context != Context::comment)
-      out.add(0, name, Via::link, strength_of(body, line, at, end), begin, Certainty::guess);
-  }
-}
-
 Strength strength_at(const BodyText& body, const TextLine& line, std::size_t open, std::size_t begin, std::size_t end) {
   constexpr std::size_t near = 120;
   const std::size_t from = std::max(line.begin, open - std::min(open, near)), close = open - 1 - from;
@@ -338,7 +320,6 @@ void find_paths(const BodyText& body, Candidates& out) {
 }
 
 void find_links(const BodyText& body, Candidates& out) {
-  find_wiki_words(body, out);
   const std::string_view text = body.text();
   LineWalk lines(body);
   for (const std::size_t open : out.marks().of(Mark::parenthesis)) {

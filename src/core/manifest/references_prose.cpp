@@ -78,33 +78,16 @@ class HyphenFinder {
       next = end;
       const std::size_t begin = goes_on(text_, end) ? std::string_view::npos : word_begin(text_, hyphen);
       if (begin == std::string_view::npos)
-        add_barred(hyphen, end);
+        add_after_dollar(hyphen - letters::run_at_end(text_.substr(0, hyphen), is_name_byte).size(), end);
       else if (is_proper(text_.substr(begin, end - begin)))
         judge(begin, end);
     }
   }
 
  private:
-  // A name behind a sign that bars most words: "$x-y", "[[skills/x-y]]".
-  void add_barred(std::size_t hyphen, std::size_t end) {
-    const std::size_t begin = hyphen - letters::run_at_end(text_.substr(0, hyphen), is_name_byte).size();
-    if (begin < 2 || !letters::is_lower(text_[begin])) return;
-    if (text_[begin - 1] == '$') add_after_dollar(begin, end);
-    if (text_[begin - 1] == '/' && text_.substr(end, 2) == "]]") add_wiki_link(begin, end);
-  }
-
-  // "[[skills/x-y]]": the folder tells the kind.
-  void add_wiki_link(std::size_t begin, std::size_t end) {
-    const std::string_view named = letters::run_at_end(text_.substr(0, begin - 1), is_name_byte);
-    const std::size_t folder = begin - 1 - named.size();
-    const Kinds kind = kind_word(named);
-    const TextLine& line = lines_.line_of(begin);
-    if (kind == 0 || folder < 2 || text_.substr(folder - 2, 2) != "[[" || line.context == Context::comment) return;
-    out_.add(kind, text_.substr(begin, end - begin), Via::link, strength_of(body_, line, folder - 2, end), begin);
-  }
-
   // "run $x-y", `$x-y`: how some clients call a skill. In code it is a variable and more text.
   void add_after_dollar(std::size_t begin, std::size_t end) {
+    if (begin < 2 || text_[begin - 1] != '$' || !letters::is_lower(text_[begin])) return;
     const bool ticked = text_[begin - 2] == '`';
     if (ticked ? text_.substr(end, 1) != "`" : !letters::is_space(text_[begin - 2]) || goes_on(text_, end)) return;
     const TextLine& line = lines_.line_of(begin);
