@@ -1,8 +1,8 @@
 // Registry::build in these steps: (1) sort the parts by symbol; ids are positions in the sorted order, so equal inputs
 // give equal bytes whatever order they came in. (2) Decide which shadow others. (3) Give the records and the text of
 // each part their place behind those of the parts before it. (4) Bind the references and the symbols of metadata.
-// (5) Turn the links around, list the names. (6) Write the block. Parts of an earlier registry are mostly sorted: only
-// new ones are merged in, and records are copied as they are up to the first change.
+// (5) Turn the links around, list the names. (6) Write the block. Records of an earlier registry are copied as they are
+// up to the first change.
 #include <array>
 #include <functional>
 #include <map>
@@ -207,23 +207,6 @@ void bind_references(Content& content, const std::vector<Part>& parts, const std
   }
 }
 
-// Moves each part to its place in the sorted order, cycle by cycle, without a second array of parts. `from`: by id, the
-// place where the part is.
-void take_order(std::vector<Part>& parts, std::vector<std::uint32_t> from) {
-  for (std::uint32_t begin = 0; begin < from.size(); ++begin) {
-    if (from[begin] == begin) continue;
-    const Part kept = parts[begin];
-    std::uint32_t to = begin;
-    for (std::uint32_t next = from[to]; next != begin; next = from[to]) {
-      parts[to] = parts[next];
-      from[to] = to;
-      to = next;
-    }
-    parts[to] = kept;
-    from[to] = to;
-  }
-}
-
 // Sorts the parts by id. Returns where each was, by id.
 std::vector<std::uint32_t> sort(std::vector<Part>& parts) {
   std::vector<std::uint64_t> first;
@@ -236,15 +219,11 @@ std::vector<std::uint32_t> sort(std::vector<Part>& parts) {
   const auto before = [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); };
   std::vector<std::uint32_t> order(parts.size());
   std::iota(order.begin(), order.end(), 0U);
-  // Parts of an earlier registry are sorted by where their text was; only new ones must be sorted in.
-  const auto text_base = [&](std::uint32_t part) { return parts[part].text_base; };
-  const auto added =
-      std::partition(order.begin(), order.end(), [&](std::uint32_t part) { return text_base(part) != 0; });
-  std::sort(order.begin(), added, [&](std::uint32_t a, std::uint32_t b) { return text_base(a) < text_base(b); });
-  if (!std::is_sorted(order.begin(), added, before)) std::sort(order.begin(), added, before);
-  std::sort(added, order.end(), before);
-  std::inplace_merge(order.begin(), added, order.end(), before);
-  take_order(parts, order);
+  std::ranges::sort(order, before);
+  std::vector<Part> sorted;
+  sorted.reserve(parts.size());
+  for (const std::uint32_t part : order) sorted.push_back(parts[part]);
+  parts = std::move(sorted);
   return order;
 }
 
