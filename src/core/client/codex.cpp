@@ -308,7 +308,7 @@ std::uint32_t untrusted(std::string_view answer, std::string_view settings_path)
 
 // [features] hooks = false.
 bool switched_off(std::string_view text) {
-  const syntax::Toml toml = syntax::read_toml(text, syntax::TomlVersion::v1_1);
+  const syntax::Toml toml = syntax::read_toml(text);
   const syntax::Node* features = toml.parsed.root.find("features");
   const syntax::Node* hooks = features != nullptr ? features->find("hooks") : nullptr;
   return hooks != nullptr && hooks->kind == syntax::NodeKind::boolean && hooks->text == "false";

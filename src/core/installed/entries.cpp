@@ -341,9 +341,8 @@ const Node* server_of(const Node& root, const ServerSettings& settings) {
 
 std::string served_program(std::string_view text, const ServerSettings& settings) {
   const Marked given(text);
-  const Node root = settings.form == ServerForm::toml
-                        ? syntax::read_toml(given.text, syntax::TomlVersion::v1_1).parsed.root
-                        : syntax::parse_json(as_json(given.text, settings.comments)).root;
+  const Node root = settings.form == ServerForm::toml ? syntax::read_toml(given.text).parsed.root
+                                                      : syntax::parse_json(as_json(given.text, settings.comments)).root;
   const Node* program = program_of(server_of(root, settings));
   return program == nullptr ? std::string() : program->text;
 }

@@ -46,11 +46,6 @@ bool speaks_of_making(std::string_view text, std::size_t reach) noexcept {
   return false;
 }
 
-// Agents belong to Codex and commands to Gemini CLI; their parsers take different versions of TOML.
-syntax::TomlVersion version_of(Kind kind) {
-  return kind == Kind::agent ? syntax::TomlVersion::v1_1 : syntax::TomlVersion::v1_0;
-}
-
 // The last string of that key counts; without one, the body is an empty text at the file's end.
 syntax::TomlText body_of(syntax::Toml& toml, Kind kind, std::size_t size) {
   const std::string_view key = kind == Kind::agent ? "developer_instructions" : "prompt";
@@ -88,7 +83,7 @@ class Columns {
 struct TomlManifest {
   // REQUIRES: is_toml(source.path). The source's text must outlive it.
   explicit TomlManifest(const ManifestSource& source) : file_lines(source.text) {
-    syntax::Toml toml = syntax::read_toml(source.text, version_of(source.kind));
+    syntax::Toml toml = syntax::read_toml(source.text);
     body_ = body_of(toml, source.kind, source.text.size());
     parsed = std::move(toml.parsed);
     frontmatter.state = syntax::FrontmatterState::client;
@@ -160,12 +155,8 @@ bool is_toml(std::string_view path) noexcept { return path.size() > 5 && path.en
 
 bool escaped_body(std::string_view path, Kind kind, std::string_view file) {
   if (!is_toml(path) || file.find('\\') == std::string_view::npos) return false;
-  syntax::Toml toml = syntax::read_toml(file, version_of(kind));
+  syntax::Toml toml = syntax::read_toml(file);
   return body_of(toml, kind, file.size()).is_escaped();
-}
-
-std::string unescape_section(Kind kind, std::string_view bytes) {
-  return syntax::unescape_toml(bytes, version_of(kind));
 }
 
 }  // namespace cascade::manifest

@@ -19,8 +19,7 @@ bool teaches_authoring(std::string_view name, std::string_view description) noex
 
 bool is_toml(std::string_view path) noexcept;
 
-// Whether the sections of such a file must be unescaped after their bytes are read, and how.
+// Whether the sections of such a file must be unescaped after their bytes are read (syntax::unescape_toml).
 bool escaped_body(std::string_view path, Kind kind, std::string_view file);
-std::string unescape_section(Kind kind, std::string_view bytes);
 
 }  // namespace cascade::manifest

@@ -35,16 +35,15 @@ Escape read_code_point(std::string_view text, std::size_t at, std::size_t digits
 }
 
 // REQUIRES: text begins with a backslash.
-Escape read_escape(std::string_view text, TomlVersion version) {
+Escape read_escape(std::string_view text) {
   if (text.size() < 2) return {};
   const char c = text[1];
-  constexpr std::string_view names = "btnfr\"\\", values = "\b\t\n\f\r\"\\";
+  constexpr std::string_view names = "btnfre\"\\", values = "\b\t\n\f\r\x1B\"\\";
   if (const std::size_t known = names.find(c); known != std::string_view::npos)
     return {2, static_cast<char32_t>(values[known])};
   if (c == 'u') return read_code_point(text, 2, 4);
   if (c == 'U') return read_code_point(text, 2, 8);
-  if (version == TomlVersion::v1_1 && c == 'e') return {2, 0x1B};
-  if (version == TomlVersion::v1_1 && c == 'x') return read_code_point(text, 2, 2);
+  if (c == 'x') return read_code_point(text, 2, 2);
   std::size_t at = 1;
   while (at < text.size() && letters::is_blank(text[at])) ++at;
   if (at == text.size() || (text[at] != '\n' && text.substr(at, 2) != "\r\n")) return {};
@@ -69,8 +68,7 @@ struct Quoted : TomlText {
 
 class TomlReader {
  public:
-  TomlReader(std::string_view text, TomlVersion version)
-      : text_(text), version_(version), lines_(text), places_(lines_) {}
+  explicit TomlReader(std::string_view text) : text_(text), lines_(text), places_(lines_) {}
 
   Toml run() {
     parsed_.root.kind = NodeKind::map;
@@ -294,7 +292,7 @@ class TomlReader {
         break;
       }
       if (c == '\n' && !is_long) break;
-      const Escape escape = c == '\\' && quote == '"' ? read_escape(text_.substr(at_), version_) : Escape{};
+      const Escape escape = c == '\\' && quote == '"' ? read_escape(text_.substr(at_)) : Escape{};
       if (!faulty && escape.length == 0) faulty = report(c, quote, is_long);
       if (escape.length > 0)
         string.put(escape, at_);
@@ -308,8 +306,7 @@ class TomlReader {
 
   bool report(char c, char quote, bool is_long) {
     if (c == '\\' && quote == '"') {
-      const bool is_newer = read_escape(text_.substr(at_), TomlVersion::v1_1).length > 0;
-      fail(FaultKind::syntax, is_newer ? "an escape of TOML 1.1, which this client does not read" : "unknown escape");
+      fail(FaultKind::syntax, "unknown escape");
       return true;
     }
     const bool is_control = (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == '\x7f';
@@ -320,7 +317,6 @@ class TomlReader {
   }
 
   std::string_view text_;
-  TomlVersion version_;
   LineIndex lines_;
   IndexCursor places_;
   const NodeLimits limits_;
@@ -346,16 +342,16 @@ std::size_t TomlText::source_of(std::size_t offset) const noexcept {
   return piece.copied ? piece.source + (offset - piece.value) : piece.source;
 }
 
-Toml read_toml(std::string_view text, TomlVersion version) { return TomlReader(text, version).run(); }
+Toml read_toml(std::string_view text) { return TomlReader(text).run(); }
 
-std::string unescape_toml(std::string_view part, TomlVersion version) {
+std::string unescape_toml(std::string_view part) {
   std::string value;
   while (!part.empty()) {
     const std::size_t backslash = std::min(part.find('\\'), part.size());
     value += part.substr(0, backslash);
     part.remove_prefix(backslash);
     if (part.empty()) break;
-    const Escape escape = read_escape(part, version);
+    const Escape escape = read_escape(part);
     if (escape.means) unicode::append(value, *escape.means);
     if (escape.length == 0) value += part.front();
     part.remove_prefix(std::max<std::size_t>(escape.length, 1));

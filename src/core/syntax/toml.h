@@ -12,10 +12,6 @@
 
 namespace cascade::syntax {
 
-// Which escapes a basic string may hold: 1.1 adds \e and \xHH. Gemini CLI 0.61.0 refuses a file with them, Codex
-// 0.169.0 reads it.
-enum class TomlVersion : std::uint8_t { v1_0, v1_1 };
-
 // The string of a top-level key: the bytes [begin, end) of the file between its quotes, without a line end right after
 // the opening ones. `value` is the decoded string.
 struct TomlText {
@@ -42,10 +38,10 @@ struct Toml {
 
 // Dotted keys and table headers become nested maps; each header of a [[list of tables]] adds a map to a list. A line
 // that cannot be read is a fault of kind syntax, and reading resumes at the next one. An escape or control character
-// that TOML forbids in a string is also a fault, and is kept as written. Linear.
-Toml read_toml(std::string_view text, TomlVersion version = TomlVersion::v1_0);
+// that TOML 1.1 forbids in a string is also a fault, and is kept as written. Linear.
+Toml read_toml(std::string_view text);
 
 // Decodes a part of an escaped string. REQUIRES: it begins and ends at a piece boundary or within a copied piece.
-std::string unescape_toml(std::string_view part, TomlVersion version);
+std::string unescape_toml(std::string_view part);
 
 }  // namespace cascade::syntax

@@ -12,6 +12,7 @@
 #include "registry/tables.h"
 #include "route/build/build.h"
 #include "route/tables.h"
+#include "syntax/toml.h"
 #include "workspace/configuration.h"
 #include "workspace/contents.h"
 
@@ -291,8 +292,7 @@ Result<void> Workspace::State::build_router(workspace::Scan* scan) const {
       if (!text) return text.error();
       file = {std::move(*text), false};
     }
-    if (manifest::escaped_body(manifest.path, manifest.kind, file.text))
-      file.unescape = [kind = manifest.kind](std::string_view part) { return manifest::unescape_section(kind, part); };
+    if (manifest::escaped_body(manifest.path, manifest.kind, file.text)) file.unescape = syntax::unescape_toml;
     return file;
   };
   auto built = route::build_router(*registry, read, how, earlier, store(RegionKind::notes));

@@ -17,6 +17,7 @@
 #include "manifest/parse.h"
 #include "registry/tables.h"
 #include "route/tables.h"
+#include "syntax/toml.h"
 #include "text/names.h"
 #include "workspace/load.h"
 #include "workspace/state.h"
@@ -120,7 +121,7 @@ Result<std::string> Workspace::read(const ManifestView& manifest, const SectionV
                       "run cascade index"};
   if (section.offset > text.size() || section.length > text.size() - section.offset) return changed;
   std::string whole(text.substr(section.offset, section.length));
-  if (state_->last_is_escaped) whole = manifest::unescape_section(manifest.kind, whole);
+  if (state_->last_is_escaped) whole = syntax::unescape_toml(whole);
   const SectionView full = state_->registry->section(manifest.id, section.shorter_of);
   if (hash::hash_text(whole) != full.content_hash) return changed;
   return whole;

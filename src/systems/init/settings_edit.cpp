@@ -298,7 +298,7 @@ std::string others_of(const Node& root, const ServerSettings& settings) {
 }
 
 Result<syntax::Toml> read_tables(std::string_view text) {
-  syntax::Toml toml = syntax::read_toml(text, syntax::TomlVersion::v1_1);
+  syntax::Toml toml = syntax::read_toml(text);
   if (!toml.parsed.faults.empty())
     return malformed_settings(toml.parsed.faults.front().at, toml.parsed.faults.front().message);
   return toml;

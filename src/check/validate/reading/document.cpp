@@ -34,7 +34,7 @@ std::string without_last_commas(std::string json) {
 }
 
 syntax::Parsed read_settings(std::string_view text, bool toml, const client::ProjectSettings& form) {
-  if (toml) return syntax::read_toml(text, syntax::TomlVersion::v1_1).parsed;
+  if (toml) return syntax::read_toml(text).parsed;
   if (!form.comments) return syntax::parse_json(text);
   std::string json = syntax::without_comments(text);
   return syntax::parse_json(form.last_commas ? without_last_commas(std::move(json)) : json);
@@ -66,7 +66,7 @@ Document::Document(const std::string& path, std::string_view text, Place place, 
 
 // What follows the begin of the string that the client gives to the model is the body.
 void Document::read_toml() {
-  syntax::Toml toml = syntax::read_toml(text_, syntax::TomlVersion::v1_1);
+  syntax::Toml toml = syntax::read_toml(text_);
   frontmatter_.body = text_.size();
   for (const syntax::TomlText& text : toml.texts)
     if (text.key == (role() == Role::agent ? "developer_instructions" : "prompt")) frontmatter_.body = text.begin;
