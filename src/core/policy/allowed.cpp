@@ -13,18 +13,13 @@ namespace {
 constexpr std::string_view first_line = "cascade allow 1", folder_mark = "folder", hooks_mark = "hooks:";
 constexpr std::uint64_t max_bytes = 1 << 20, max_file_bytes = 16 << 20;
 
-constexpr std::size_t old_digits = 32;  // of XXH3, written by versions up to 0.1: it can be forged, but not blindly
-
-// The hash of the file's content, in the form of a line with this number of digits.
-Result<std::string> content_of(const files::Tree& tree, const std::string& path, std::size_t digits) {
+Result<std::string> content_of(const files::Tree& tree, const std::string& path) {
   const auto stamp = tree.stat(path);
   if (!stamp) return stamp.error();
   if (stamp->directory) return std::string(folder_mark);
   const auto text = tree.read(path, max_file_bytes);
   if (!text) return text.error();
-  if (digits != old_digits) return hash::sha256(*text);
-  const hash::Hash128 content = hash::hash128(*text);
-  return hash::to_hex(content.high) + hash::to_hex(content.low);
+  return hash::sha256(*text);
 }
 
 bool is_about_hooks(const std::string& content) { return content.starts_with(hooks_mark); }
@@ -53,7 +48,7 @@ bool Allowed::has(const files::Tree& tree, const std::string& path) const {
   return std::ranges::any_of(entries_, [&](const Entry& entry) {
     if (entry.content == folder_mark) return files::is_within(entry.path, path);
     if (entry.path != path || is_about_hooks(entry.content)) return false;
-    const auto content = content_of(tree, path, entry.content.size());
+    const auto content = content_of(tree, path);
     return content && *content == entry.content;
   });
 }
@@ -72,7 +67,7 @@ bool Allowed::remove(const std::string& path, bool hooks) {
 }
 
 Result<void> Allowed::add(const files::Tree& tree, const std::string& path) {
-  auto content = path.find('\n') == std::string::npos ? content_of(tree, path, 0) : std::string();
+  auto content = path.find('\n') == std::string::npos ? content_of(tree, path) : std::string();
   return content ? list(path, *std::move(content)) : content.error();
 }
 
@@ -98,7 +93,7 @@ Allowed::Hooks Allowed::hooks(const std::string& manifest_path, const std::strin
 Allowed::Hooks Allowed::file(const files::Tree& tree, const std::string& path) const {
   for (const Entry& entry : entries_) {
     if (entry.path != path || entry.content == folder_mark || is_about_hooks(entry.content)) continue;
-    const auto content = content_of(tree, path, entry.content.size());
+    const auto content = content_of(tree, path);
     return content && *content == entry.content ? Hooks::allowed : Hooks::other;
   }
   return Hooks::none;
