@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstring>
 
 #include "text/ascii.h"
 #include "text/byte_block.h"
@@ -146,20 +145,11 @@ std::size_t mark_at_line(std::string_view text, std::size_t line) {
   return forged ? reader.at() : std::string_view::npos;
 }
 
-// The next byte that is not ASCII, may end a line or opens a tag; the text's end when there is none.
-std::size_t next_sign(std::string_view text, std::size_t at) {
-  using unicode::each_byte;
-  const auto is_no_sign = [](char c) { return c >= 0x10 && c < 0x7F && c != '<'; };
-  for (std::uint64_t word = 0; text.size() - at >= sizeof(word); at += sizeof(word)) {
-    std::memcpy(&word, text.data() + at, sizeof(word));
-    // A borrow may also mark the byte after one that is rightly marked, so this shows only whether there is one.
-    const std::uint64_t tag = word ^ each_byte('<');
-    const std::uint64_t control = (word - each_byte(0x10)) & ~word, opens = (tag - each_byte(1)) & ~tag;
-    if (((control | opens | word) & each_byte(0x80)) != 0) break;
-  }
-  while (at < text.size() && is_no_sign(text[at])) ++at;
-  return at;
-}
+// Finds each byte that is not ASCII, may end a line or opens a tag.
+constexpr auto may_be_sign = [](const char* from) noexcept {
+  const letters::ByteBlock block = letters::load_block(from);
+  return (block < 0x10) | (block == '<');
+};
 
 // Whether a character with these first bytes may be the wide form of a sign that begins a mark. All have three bytes.
 bool may_be_wide_sign(unsigned char first, unsigned char second) {
@@ -306,13 +296,15 @@ std::vector<std::size_t> forged_marks(std::string_view text) {
     if (const std::size_t mark = mark_at_line(text, line); mark != std::string_view::npos) marks.push_back(mark);
   };
   look_at_line(0);
-  for (std::size_t at = next_sign(text, 0), next = at; at < text.size(); at = next_sign(text, next)) {
+  std::size_t next = 0;
+  letters::for_each_where(text, may_be_sign, [&](std::size_t at) {
+    if (at < next) return;  // within a character
     const auto byte = static_cast<unsigned char>(text[at]);
     const unicode::Decoded here = byte < 0x80 ? unicode::Decoded{byte, 1} : unicode::decode(text, at);
     next = at + here.length;
     if (letters::is_less_sign(here.code_point) && letters::names_system_reminder(text, next)) marks.push_back(at);
     if (ends_line(here.code_point)) look_at_line(next);
-  }
+  });
   letters::sort_once(marks);
   return marks;
 }

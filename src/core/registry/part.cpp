@@ -100,23 +100,12 @@ class PartMaker::Writer {
     record_.document = m_->document ? 1 : 0;
   }
 
-  // A heading is the end of its path, and a shorter form has both from its section.
-  void name_section(const Section& s, SectionRecord& record) {
-    if (s.shorter_of + 1 < sections_.size()) {
-      const Section& whole = m_->sections[s.shorter_of];
-      record.path = sections_[s.shorter_of].path;
-      record.heading = sections_[s.shorter_of].heading;
-      if (whole.path == s.path && whole.heading == s.heading) return;
-    }
-    record.path = text_.add(s.path);
-    record.heading = text_.add_end(s.heading, record.path);
-  }
-
   void sections() {
     sections_.reserve(m_->sections.size());
     for (const Section& s : m_->sections) {
       SectionRecord& record = sections_.emplace_back();
-      name_section(s, record);
+      record.path = text_.add(s.path);
+      record.heading = text_.add_end(s.heading, record.path);  // is the end of its path
       record.content_hash = s.content_hash;
       record.offset = static_cast<std::uint32_t>(s.offset);
       record.length = static_cast<std::uint32_t>(s.length);

@@ -8,8 +8,6 @@
 #include "unicode/utf8.h"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
 
 namespace cascade::syntax {
 namespace {
@@ -26,33 +24,10 @@ std::uint32_t width(std::string_view text, std::size_t begin, std::size_t end) n
   return static_cast<std::uint32_t>(unicode::count_code_points(text.substr(begin, end - begin)));
 }
 
-// Marks the high bit of each of eight bytes that is below 0x0E, as CR and LF are (and few others in text). Bytes above
-// the lowest marked one may be marked by mistake.
-std::uint64_t low_bytes(const char* bytes) noexcept {
-  constexpr std::uint64_t ones = 0x0101010101010101U, high_bits = 0x8080808080808080U;
-  std::uint64_t word = 0;
-  std::memcpy(&word, bytes, sizeof word);
-  return (word - ones * 0x0E) & ~word & high_bits;
-}
-
 }  // namespace
 
-// Eight bytes at a time; only the lowest mark can be trusted, so on a match it looks at that byte and goes on behind
-// it.
 std::size_t find_line_end(std::string_view text, std::size_t offset) noexcept {
-  const auto is_line_end = [](char c) { return c == '\n' || c == '\r'; };
-  while (offset + sizeof(std::uint64_t) <= text.size()) {
-    const std::uint64_t low = low_bytes(text.data() + offset);
-    if (low == 0) {
-      offset += sizeof(std::uint64_t);
-      continue;
-    }
-    if constexpr (std::endian::native == std::endian::little)
-      offset += static_cast<std::size_t>(std::countr_zero(low)) / 8;
-    if (is_line_end(text[offset])) return offset;
-    ++offset;
-  }
-  while (offset < text.size() && !is_line_end(text[offset])) ++offset;
+  while (offset < text.size() && text[offset] != '\n' && text[offset] != '\r') ++offset;
   return std::min(offset, text.size());
 }
 
@@ -74,10 +49,13 @@ LineIndex::LineIndex(std::string_view text) : text_(text), lf_only_(text.find('\
     });
     return;
   }
-  for (std::size_t at = find_line_end(text, 0); at < text.size(); at = find_line_end(text, at)) {
-    at = skip_line_end(text, at);
-    starts_.push_back(at);
-  }
+  const auto ends_lines = [](const char* from) noexcept {
+    const letters::ByteBlock block = letters::load_block(from);
+    return (block == '\n') | (block == '\r');
+  };
+  letters::for_each_where(text, ends_lines, [this](std::size_t at) {
+    if (text_[at] == '\n' || at + 1 == text_.size() || text_[at + 1] != '\n') starts_.push_back(at + 1);
+  });
 }
 
 std::uint32_t LineIndex::line_at(std::size_t offset) const noexcept {
