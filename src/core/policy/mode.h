@@ -30,8 +30,8 @@ struct Fault {
   std::string message, help;
 };
 
-// The mode that a value names; `on` is the strictest.
-std::optional<Fault> read_mode(const syntax::Node& value, Mode& mode);
+// The mode that a value names; `on`: what that word means.
+std::optional<Fault> read_mode(const syntax::Node& value, Mode& mode, Mode on = Mode::block);
 // `help`: as Fault's.
 std::optional<Fault> read_switch(const syntax::Node& value, bool& on, const char* help);
 std::optional<Fault> read_number(const syntax::Node& value, std::uint32_t least, std::uint32_t most, Fault otherwise,

@@ -126,19 +126,6 @@ Read read_both(const files::Tree& tree, const std::string& users_file, const std
   return read;
 }
 
-std::optional<Fault> read_mode(const Node& value, Mode& mode, Mode on) {
-  const std::string& text = value.text;
-  if (const auto named = value.kind == NodeKind::string ? parse_mode(text) : std::nullopt) {
-    mode = *named;
-    return std::nullopt;
-  }
-  if (text == "on" || text == "false" || text == "true") {
-    mode = text == "false" ? Mode::off : on;
-    return std::nullopt;
-  }
-  return Fault{value.at, "\"" + text + "\" is not a mode", "one of off, shadow, warn, block, on"};
-}
-
 // Milder modes mean nothing where a step is held to its exit or not, and `warn` nothing where there is nobody to warn.
 std::optional<Fault> check_mode(const System& system, const Node& value, Mode mode) {
   const std::string name(system.name);
