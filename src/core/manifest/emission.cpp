@@ -183,12 +183,15 @@ void without_code(const SectionUnits& section, std::vector<FormPart>& out) {
   if (!keeps) out.clear();
 }
 
-void opening(const SectionUnits& section, std::vector<FormPart>& out) {
+void keep_up_to(std::size_t end, const SectionUnits& section, std::vector<FormPart>& out) {
   Parts parts(section.text, out);
-  if (section.units.size < 2 || section.units[0].code || section.units[0].announces) return;
-  const std::size_t end = section.units[0].bytes.end;
   parts.keep({section.bytes.begin, end});
   parts.cut({end, section.bytes.end}, false);
+}
+
+void opening(const SectionUnits& section, std::vector<FormPart>& out) {
+  if (section.units.size < 2 || section.units[0].code || section.units[0].announces) return;
+  keep_up_to(section.units[0].bytes.end, section, out);
 }
 
 // The offset of the line that closes a fence.
@@ -234,7 +237,6 @@ void within_code(const SectionUnits& section, std::size_t count, std::size_t lon
 
 // Keeps as many units as fit one or two thirds of the section and a twentieth more.
 void beginning(const SectionUnits& section, std::size_t thirds, std::vector<FormPart>& out) {
-  Parts parts(section.text, out);
   const std::size_t length = section.bytes.end - section.heading_end;
   if (length < (thirds == 1 ? least_cut_to_third : least_cut_between)) return;
   const std::size_t longest = length * thirds * 7 / 20;
@@ -242,16 +244,7 @@ void beginning(const SectionUnits& section, std::size_t thirds, std::vector<Form
   while (count < section.units.size && section.units[count].bytes.end - section.heading_end <= longest) ++count;
   if (count < 2) return count < section.units.size ? within_code(section, count, longest, out) : void();
   const std::size_t end = section.units[count - 1].bytes.end;
-  if (section.bytes.end - end < least_code) return;
-  parts.keep({section.bytes.begin, end});
-  parts.cut({end, section.bytes.end}, false);
-}
-
-void stub(const SectionUnits& section, std::vector<FormPart>& out) {
-  Parts parts(section.text, out);
-  if (section.heading_end == section.bytes.begin) return;
-  parts.keep({section.bytes.begin, section.heading_end});
-  parts.cut({section.heading_end, section.bytes.end}, false);
+  if (section.bytes.end - end >= least_code) keep_up_to(end, section, out);
 }
 
 void shorten(const SectionUnits& section, Form form, std::vector<FormPart>& out) {
@@ -261,7 +254,9 @@ void shorten(const SectionUnits& section, Form form, std::vector<FormPart>& out)
     case Form::opening: opening(section, out); break;
     case Form::third: beginning(section, 1, out); break;
     case Form::beginning: beginning(section, 2, out); break;
-    case Form::stub: stub(section, out); break;
+    case Form::stub:
+      if (section.heading_end != section.bytes.begin) keep_up_to(section.heading_end, section, out);
+      break;
     default: Parts(section.text, out).keep(section.bytes); return;
   }
   const bool cuts = std::ranges::any_of(out, [](const FormPart& part) { return part.cut_lines != 0; });
