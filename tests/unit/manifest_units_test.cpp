@@ -103,21 +103,6 @@ TEST_CASE("a tag that holds all of a section joins nothing, the tags within it d
         "<Prompt> | More. | </Prompt>");
 }
 
-TEST_CASE("where two units do not fit, code is cut at a blank line, and its fence is closed behind the mark") {
-  std::string code;
-  for (const char* name : {"one", "two", "three", "four", "five", "six"})
-    code += "def " + std::string(name) + "():\n    first()\n\n    " + std::string(250, 'x') + "()\n\n";
-  const std::string section = "## A\n\nDo it:\n\n```py\n" + code + "```\n\nTwo.\n";
-  const std::string cut = shortened(section, Form::beginning, "skill:a#A");
-  CHECK(cut.find("def three") != std::string::npos);
-  CHECK(cut.find("def five") == std::string::npos);
-  CHECK(cut.find("()\n\n[cut: 9 lines of code; cascade show skill:a#A]\n\n```\n\n[cut: 1 line; cascade show "
-                 "skill:a#A]\n\n") != std::string::npos);
-  CHECK(shortened("## A\n\nDo it:\n\n```py\n" + code, Form::beginning, "a").empty());  // never closed
-  CHECK(
-      shortened("## A\n\nWrong:\n\n```py\nx\n```\n\nRight:\n\n```py\n" + code + "```\n", Form::beginning, "a").empty());
-}
-
 TEST_CASE("a last line that ends in a colon leads to what follows the section") {
   CHECK(units("One.\n\nThere are three ways:\n") == "One. | There are three ways: >");
 }

@@ -194,47 +194,6 @@ void opening(const SectionUnits& section, std::vector<FormPart>& out) {
   keep_up_to(section.units[0].bytes.end, section, out);
 }
 
-// The offset of the line that closes a fence.
-std::size_t closing_line(std::string_view text, ByteRange fence) {
-  const std::string_view code = text.substr(fence.begin, fence.size());
-  const std::size_t last = code.find_last_not_of(" \t\r\n");
-  return last == std::string_view::npos ? fence.end : fence.begin + code.find_last_of("\r\n", last) + 1;
-}
-
-// The place to cut a fence: the blank line, in the second half of the part that may be shown, before the line with the
-// least indentation, because the code before it is most likely complete there. 0 when there is no such blank line.
-std::size_t cut_in_code(std::string_view text, ByteRange fence, std::size_t end) {
-  if (end <= fence.begin + 2 * least_code) return 0;
-  const std::string_view shown = text.substr(0, std::min(end, closing_line(text, fence)));
-  std::size_t best = 0, least = std::string_view::npos;
-  for (std::size_t at = shown.find('\n', fence.begin + (end - fence.begin) / 2); at < shown.size();) {
-    const std::size_t next = text.find_first_not_of(" \t\r\n", at);
-    if (next == std::string_view::npos) break;
-    const std::size_t line = text.find_last_of("\r\n", next) + 1;
-    if (letters::count_line_ends(text.substr(at, line - at)) >= 2 && next - line <= least) {
-      least = next - line;
-      best = at + 1;
-    }
-    at = shown.find('\n', next);
-  }
-  return best;
-}
-
-// When fewer than two units fit, keeps a part of the code in the next unit, with its fence closed after the mark. No
-// other unit is split: a part of an explanation misleads, while the first part of an example usually helps.
-void within_code(const SectionUnits& section, std::size_t count, std::size_t longest, std::vector<FormPart>& out) {
-  Parts parts(section.text, out);
-  const Unit& unit = section.units[count];
-  if (unit.fence.size() == 0) return;
-  const std::size_t cut = cut_in_code(section.text, unit.fence, section.heading_end + longest);
-  if (cut == 0) return;
-  const std::size_t closing = closing_line(section.text, unit.fence);
-  parts.keep({section.bytes.begin, cut});
-  parts.cut({cut, closing}, true);
-  parts.keep({closing, unit.bytes.end});
-  parts.cut({unit.bytes.end, section.bytes.end}, false);
-}
-
 // Keeps as many units as fit one or two thirds of the section and a twentieth more.
 void beginning(const SectionUnits& section, std::size_t thirds, std::vector<FormPart>& out) {
   const std::size_t length = section.bytes.end - section.heading_end;
@@ -242,7 +201,7 @@ void beginning(const SectionUnits& section, std::size_t thirds, std::vector<Form
   const std::size_t longest = length * thirds * 7 / 20;
   std::size_t count = 0;
   while (count < section.units.size && section.units[count].bytes.end - section.heading_end <= longest) ++count;
-  if (count < 2) return count < section.units.size ? within_code(section, count, longest, out) : void();
+  if (count < 2) return;
   const std::size_t end = section.units[count - 1].bytes.end;
   if (section.bytes.end - end >= least_code) keep_up_to(end, section, out);
 }
@@ -450,7 +409,6 @@ ShorterForms::ShorterForms(std::string_view text, const Outline& outline, std::s
   const auto shift = [this](ByteRange& range) { range = {range.begin + section_.begin, range.end + section_.begin}; };
   for (Unit& unit : units_) {
     shift(unit.bytes);
-    shift(unit.fence);
     std::ranges::for_each(unit.examples, shift);
   }
   heading_end_ = section_.begin + manifest::heading_end(whole, all_blocks(alone));

@@ -22,12 +22,10 @@ namespace cascade::manifest {
 // warning with the text it is about, "wrong" with "right". Shorter forms leave out whole units only.
 // [bytes.begin, bytes.end) in the text; the units of a section cover it after its heading without gaps.
 // `code`: nothing but code and the lines that lead to it. `announces`: its last line leads to the text after it.
-// `fence`: the only code of a unit of paragraphs and code, if that is a closed fence at its end; else empty.
 // `examples`: its code with the lines that lead to it, where the rest makes sense without them; all of a unit of code.
 struct Unit {
   tokens::ByteRange bytes;
   bool code = false, announces = false;
-  tokens::ByteRange fence;
   std::vector<tokens::ByteRange> examples;
 };
 
@@ -161,9 +159,9 @@ bool is_shorter(Form form) noexcept;
 // Form::prose leaves out the code that is worth a mark, with the lines that lead to it. Form::opening keeps the heading
 // and the first unit; none when that is code or leads to what was cut. Form::beginning keeps, of a section of a
 // thousand bytes, as many units as fit two thirds of it, at least two; Form::third, of one of four thousand, as many as
-// fit a third. Where that is less than two units and the next one is code in a fence, they keep a part of the code, up
-// to a blank line. Form::stub keeps the heading alone. Empty when there is no such form. `section`: the section's
-// bytes, heading included; `item`: what `cascade show` finds it by. Other forms: the section as it is emitted. Linear.
+// fit a third. Where that is less than two units there is no such form. Form::stub keeps the heading alone. Empty when
+// there is no such form. `section`: the section's bytes, heading included; `item`: what `cascade show` finds it by.
+// Other forms: the section as it is emitted. Linear.
 std::string shortened(std::string_view section, Form form, const std::string& item);
 
 // The range of one of the sections into which an outline's headings cut a text: number 0 is the text before the first.

@@ -114,8 +114,7 @@ struct Element {
   std::string_view text;  // trimmed
   Contrast contrast = Contrast::none;
   bool leads_on = false;  // to the next element
-  bool closed_fence = false;
-  bool joined = false;  // belongs with the next element
+  bool joined = false;    // belongs with the next element
 };
 
 bool is_code(BlockKind kind) noexcept { return kind == BlockKind::fence || kind == BlockKind::indented_code; }
@@ -256,7 +255,6 @@ std::vector<Element> elements_of(std::string_view text, ByteRange section, Span<
     Element& element = out.emplace_back();
     element.bytes = {block.begin, block.end};
     element.kind = block.kind;
-    element.closed_fence = block.kind == BlockKind::fence && block.closed;
     end = block.end;
   }
   for (std::size_t i = 0; i < out.size(); ++i) {  // text in no block belongs to the one before
@@ -392,11 +390,7 @@ Unit unit_of(Span<const Element> elements) {
   bool has_code = false, says = false, contrasts = false;  // says: has text of its own
   for (const Element& element : elements) {
     const bool code = is_code(element.kind), paragraph = element.kind == BlockKind::paragraph;
-    if (!code && !paragraph && element.kind != BlockKind::rule) {
-      unit.fence = {};
-      return unit;
-    }
-    unit.fence = code && !has_code && element.closed_fence ? element.bytes : ByteRange{};
+    if (!code && !paragraph && element.kind != BlockKind::rule) return unit;
     has_code = has_code || code;
     says = says || (paragraph && !element.leads_on);
     contrasts = contrasts || element.contrast != Contrast::none;
