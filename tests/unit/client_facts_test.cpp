@@ -87,7 +87,7 @@ TEST_CASE("each client's dialect has the version, the limits and the folders of 
     INFO(facts.client);
     const Dialect* dialect = dialect_of(facts.client);
     REQUIRE(dialect != nullptr);
-    CHECK(dialect->version == facts.version);
+    CHECK(dialect->tables.version == facts.version);
     for (const Cells& limit : facts.rows.at("limit")) {
       if (limit[0] == "context") CHECK(std::to_string(dialect->limits.context) == limit[2]);
       if (limit[0] == "task") CHECK(std::to_string(dialect->limits.task) == limit[2]);

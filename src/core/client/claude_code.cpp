@@ -241,7 +241,6 @@ bool runs_commands(std::string_view text) {
 const Dialect claude_code = {
     .name = "claude",
     .title = "Claude Code",
-    .version = facts::version,
     .logs = &transcript::claude_code,
     .tables = {.title = "Claude Code",
                .version = facts::version,

@@ -321,7 +321,6 @@ bool switched_off(std::string_view text) {
 const Dialect codex = {
     .name = "codex",
     .title = "Codex",
-    .version = facts::version,
     .logs = &transcript::codex,
     .tables = {.title = "Codex",
                .version = facts::version,

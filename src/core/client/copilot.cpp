@@ -247,7 +247,6 @@ void list(std::vector<ListedSkill>& skills, std::uint32_t) {
 const Dialect copilot = {
     .name = "copilot",
     .title = "Copilot CLI",
-    .version = facts::version,
     .logs = &transcript::copilot,
     .tables = {.title = "Copilot CLI",
                .version = facts::version,

@@ -61,7 +61,6 @@ std::string write(const EventInput& event, const Answer& answer) {
 const Dialect cursor = {
     .name = "cursor",
     .title = "Cursor",
-    .version = facts::version,
     .tables = {.title = "Cursor",
                .version = facts::version,
                .events = all_of(facts::events),

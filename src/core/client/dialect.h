@@ -104,7 +104,6 @@ enum class Door : std::uint8_t { own_event, next_prompt, none };
 
 struct Dialect {
   std::string_view name{}, title{};          // "codex", "Codex"
-  std::string_view version{};                // seen with this version; "documented": not tried
   const transcript::Format* logs = nullptr;  // null: it keeps none that we know
   Tables tables{};                           // the rows of its table that are about files
   std::string_view mark{};                   // a variable that only this client sets for its hooks; empty: none

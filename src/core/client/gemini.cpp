@@ -221,7 +221,6 @@ bool switched_off(std::string_view text) {
 const Dialect gemini = {
     .name = "gemini",
     .title = "Gemini CLI",
-    .version = facts::version,
     .logs = &transcript::gemini,
     .tables = {.title = "Gemini CLI",
                .version = facts::version,

@@ -208,7 +208,6 @@ void list(std::vector<ListedSkill>& skills, std::uint32_t) {
 const Dialect opencode = {
     .name = "opencode",
     .title = "OpenCode",
-    .version = facts::version,
     .logs = &transcript::opencode,
     .tables = {.title = "OpenCode",
                .version = facts::version,

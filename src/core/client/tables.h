@@ -11,7 +11,7 @@
 namespace cascade::client {
 
 struct Tables {
-  std::string_view title, version;  // "Codex"
+  std::string_view title, version;  // "Codex", and with which version it was seen; "documented": not tried
   Span<Event> events{};             // by name
   Span<Tool> tools{};               // by name
   Span<ManifestKey> keys{};

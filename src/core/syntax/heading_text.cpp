@@ -190,19 +190,6 @@ Entity decode_entity(std::string_view text, std::size_t at) {
 constexpr letters::ByteSet heading_marks({"\\\n\0&*_[]<`", 10});
 constexpr bool may_be_mark(char c) noexcept { return heading_marks.has(c); }
 
-std::string with_characters(std::string_view raw) {
-  std::string out;
-  std::size_t done = 0;
-  for (std::size_t at = raw.find('&'); at != std::string_view::npos; at = raw.find('&', at)) {
-    const Entity entity = decode_entity(raw, at);
-    out += raw.substr(done, at - done);
-    out += entity.length == 0 ? "&" : entity.text;
-    done = at += std::max<std::size_t>(entity.length, 1);
-  }
-  out += raw.substr(done);
-  return out;
-}
-
 // Returns one past the '>' of "<scheme:text>" or "<name@host>", or 0.
 std::size_t autolink_end(std::string_view text, std::size_t at) noexcept {
   const std::size_t close = text.find_first_of("<> \n", at + 1);
@@ -398,9 +385,7 @@ std::string heading_text(std::string_view raw, const LinkLabels& labels) {
     raw = letters::trim_blanks(raw);
     return unicode::is_valid(raw) ? std::string(raw) : unicode::replace_invalid(raw);
   }
-  const bool only_references = std::ranges::none_of(raw, [](char c) { return c != '&' && may_be_mark(c); });
-  std::string text =
-      only_references ? std::string(letters::trim_blanks(with_characters(raw))) : HeadingReader(raw, labels).read();
+  std::string text = HeadingReader(raw, labels).read();
   return unicode::is_valid(text) ? text : unicode::replace_invalid(text);
 }
 

@@ -161,7 +161,7 @@ rendering::ListingReport listing_report_of(const Workspace& workspace, const Cli
   report.model = list.request.model;
   report.model_from = list.request.model_from;
   if (list.client != &client::usual_dialect()) {
-    report.client = std::string(list.client->title) + " " + std::string(list.client->version);
+    report.client = std::string(list.client->title) + " " + std::string(list.client->tables.version);
     return report;
   }
   report.room = client::listing_room(list.request.settings, report.model);
