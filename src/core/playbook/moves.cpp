@@ -9,6 +9,7 @@
 #include <set>
 
 #include "files/paths.h"
+#include "git/expected.h"
 #include "hash/content_hash.h"
 #include "text/ascii.h"
 #include "text/lines.h"
@@ -28,16 +29,9 @@ constexpr std::size_t most_matches = 200, most_entries = 20'000, most_tests = 2'
 
 // The path of git's log of HEAD; empty outside a repository.
 std::string log_of_head(const std::string& directory, const files::Tree& tree) {
-  for (std::string folder = files::normalise(directory); files::parent(folder) != folder;
-       folder = files::parent(folder)) {
-    const std::string git = files::join(folder, ".git");
-    const auto stamp = tree.stat(git);
-    if (!stamp) continue;
-    if (const auto link = tree.read(git, 4'096); link && link->compare(0, 8, "gitdir: ") == 0)
-      return files::join(files::join(folder, std::string(letters::trim(link->substr(8)))), "logs/HEAD");
-    return files::join(git, "logs/HEAD");
-  }
-  return {};
+  const std::string root = repository::work_tree_root(files::normalise(directory), tree);
+  const std::string git = root.empty() ? std::string() : repository::git_dir_of(root, tree);
+  return git.empty() ? std::string() : files::join(git, "logs/HEAD");
 }
 
 // The new commit in a line of that log, if the line records a commit that was made and not a move to one.
