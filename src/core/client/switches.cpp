@@ -16,6 +16,7 @@
 #include "syntax/yaml.h"
 #include "text/ascii.h"
 #include "text/names.h"
+#include "text/words.h"
 
 namespace cascade::client {
 namespace {
@@ -294,23 +295,8 @@ bool is_trusted_in(const Node& root, const std::vector<std::string>& folders) {
 }  // namespace
 
 bool matches_name(std::string_view pattern, std::string_view text) noexcept {
-  std::size_t p = 0, t = 0, star = std::string_view::npos, tried = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      tried = t;
-    } else if (p < pattern.size() &&
-               (pattern[p] == '?' || letters::to_lower(pattern[p]) == letters::to_lower(text[t]))) {
-      ++p, ++t;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      t = ++tried;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
+  return letters::matches_wildcard(
+      pattern, text, [](char p, char c) { return p == '?' || letters::to_lower(p) == letters::to_lower(c); });
 }
 
 bool is_trusted(const files::Tree& tree, const UserPlace& user, const std::vector<std::string>& folders) {

@@ -40,14 +40,15 @@ bool is_hyphenated(std::string_view name, bool any_script = false) noexcept;
 // a hyphen, none stays at the ends. What is not ASCII counts as such a run. Empty if nothing is left.
 std::string hyphenated(std::string_view name);
 
-// Word patterns: `*` matches any characters, including slashes.
-constexpr bool matches_wildcard(std::string_view pattern, std::string_view text) noexcept {
+// Word patterns: `*` matches any characters, including slashes. `same`: of two others, the pattern's first.
+template <typename Same>
+constexpr bool matches_wildcard(std::string_view pattern, std::string_view text, const Same& same) noexcept {
   std::size_t at = 0, star = std::string_view::npos, again = 0, in = 0;
   while (in < text.size()) {
     if (at < pattern.size() && pattern[at] == '*') {
       star = at++;
       again = in;
-    } else if (at < pattern.size() && pattern[at] == text[in]) {
+    } else if (at < pattern.size() && same(pattern[at], text[in])) {
       ++at, ++in;
     } else if (star != std::string_view::npos) {
       at = star + 1;
@@ -57,6 +58,9 @@ constexpr bool matches_wildcard(std::string_view pattern, std::string_view text)
     }
   }
   return pattern.find_first_not_of('*', at) == std::string_view::npos;
+}
+constexpr bool matches_wildcard(std::string_view pattern, std::string_view text) noexcept {
+  return matches_wildcard(pattern, text, [](char a, char b) { return a == b; });
 }
 
 // Returns where the first of the phrases occurs in the text: phrases in lower case, the text in any case, not inside
