@@ -28,10 +28,7 @@ MappedFile::~MappedFile() {
   if (data_ != nullptr) ::UnmapViewOfFile(data_);
 }
 
-// The heap gives back what is free by itself, and no blocks are kept; views are left to the system.
-void return_kept_blocks() noexcept {}
-void return_freed_memory() noexcept {}
-void release_pages(std::string_view) noexcept {}
+void return_kept_blocks() noexcept {}  // none are kept
 
 Result<OpenedFile> OpenedFile::open(const std::string& path) {
   OpenedFile file(number_of(open_there(path).release()), 0);

@@ -250,17 +250,10 @@ Result<Counted> count_sources(const Registry& registry, const ReadSource& read, 
 }
 
 Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read, const RouterOptions& options,
-                                 const Earlier& earlier, const tables::StoreBlock& store) {
+                                 const Earlier& earlier) {
   auto counted = count_sources(registry, by_file(registry, read), options, earlier);
   if (!counted) return counted.error();
-  Notes notes;
-  const auto stored = store ? store([&](const tables::Sink& sink) { counted->notes.write(sink); })
-                            : std::optional<tables::StoredBlock>();
-  const bool is_stored = stored && notes.open_own(stored->bytes);
-  if (is_stored)
-    counted->notes = {};
-  else
-    notes = counted->notes.view();
+  const Notes notes = counted->notes.view();
   Tables tables;
   std::optional<KeptPostings> kept;
   if (!counted->remains.entries.empty() && tables.open(earlier.tables))
@@ -268,7 +261,7 @@ Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read,
   auto router = open_tables(registry, counted->sources, notes, options, kept ? &*kept : nullptr);
   if (!router) return router.error();
   const std::size_t weighed = kept ? counted->counted : counted->sources.size();
-  return BuiltRouter{std::move(*router), is_stored ? std::string() : counted->notes.bytes(), counted->counted, weighed};
+  return BuiltRouter{std::move(*router), counted->notes.bytes(), counted->counted, weighed};
 }
 
 }  // namespace route

@@ -27,13 +27,12 @@ struct Counted {
 Result<Counted> count_sources(const Registry& registry, const ReadSource& read, const RouterOptions& options,
                               const Earlier& earlier);
 
-// `store` puts the notes away before the tables are made, which need as much memory again.
 struct BuiltRouter {
   Router router;
-  std::string notes;                     // empty if they were stored
+  std::string notes;
   std::size_t counted = 0, weighed = 0;  // how many sources were counted, and their words weighed, anew
 };
 Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read, const RouterOptions& options,
-                                 const Earlier& earlier, const tables::StoreBlock& store = {});
+                                 const Earlier& earlier);
 
 }  // namespace cascade::route

@@ -103,11 +103,6 @@ struct NotesData : NotesTables<std::vector> {
 
   Notes view() const;
   std::string bytes() const;
-  void write(const tables::Sink& sink) const;  // the same bytes, in order
-
- private:
-  template <typename Block>
-  void add_to(Block& block) const;
 };
 
 }  // namespace cascade::route

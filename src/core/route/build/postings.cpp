@@ -256,14 +256,13 @@ void weigh_postings(const Notes& notes, const LexiconTable& lexicon, const Field
                     std::vector<TermSum>& sums, Posting* postings) {
   const Lengths lengths = average_lengths(notes.sources);
   Weigher weigher(notes, lexicon, Scale(fields, lengths));
-  for (std::uint32_t e = 0; e < notes.sources.size; ++e) {
+  for (std::uint32_t e = 0; e < notes.sources.size; ++e)
     weigher.weigh(e, [&](std::uint32_t term, Posting posting, std::uint32_t mass) {
       TermSum& sum = sums[term];
       postings[sum.postings.begin + sum.postings.count++] = posting;
       sum.mass += mass;
       sum.mask |= posting.mask();
     });
-  }
 }
 
 // A posting's weight depends on its source and on the fields' average lengths: when these are the same, only the
