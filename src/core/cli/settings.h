@@ -52,9 +52,8 @@ struct SwitchedOn {
 };
 SwitchedOn switched_on_in(const std::string& file);
 
-// The rows of policy::settings() with the values in force here; with a `name`, those of one key or group. Empty: there
-// is no such key.
-std::string settings_help(const Call& call, const std::string& name);
+// The rows of policy::settings(); with a `name`, those of one key or group. Empty: there is no such key.
+std::string settings_help(const Environment& environment, const std::string& name);
 
 // See workspace::setting_faults(). `directories`: absolute.
 std::vector<Diagnostic> faults_of_settings(const Call& call, std::vector<std::string> directories,
