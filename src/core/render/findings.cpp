@@ -1,5 +1,4 @@
-// A long line is cut to a stretch around the finding; only this is kept, so a line of a megabyte costs no memory. The
-// caret is placed by the width of each cell on a terminal.
+// A long line is cut to a stretch around the finding; only this is kept, so a line of a megabyte costs no memory.
 #include "render/findings.h"
 
 #include "text/suggestion.h"
@@ -42,38 +41,9 @@ Stretch stretch_of(std::string_view line, std::size_t from, std::size_t to) {
   return out;
 }
 
-struct Interval {
-  char32_t first, last;
-};
-// Characters two columns wide on a terminal (Unicode 15, East Asian Width W and F).
-constexpr Interval wide[] = {
-    {0x1100, 0x115F}, {0x231A, 0x231B}, {0x23E9, 0x23EC},   {0x2614, 0x2615},   {0x26A1, 0x26A1},   {0x26D4, 0x26D4},
-    {0x2705, 0x2705}, {0x274C, 0x274E}, {0x2753, 0x2757},   {0x2B50, 0x2B55},   {0x2E80, 0x303E},   {0x3041, 0x33FF},
-    {0x3400, 0x4DBF}, {0x4E00, 0xA4CF}, {0xA960, 0xA97F},   {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},
-    {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6}, {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F900, 0x1FAFF}, {0x20000, 0x3FFFD}};
-// Characters that are drawn over the one before them.
-constexpr Interval marks[] = {{0x300, 0x36F},   {0x483, 0x489},   {0x591, 0x5BD},  {0x64B, 0x65F},
-                              {0x20D0, 0x20F0}, {0x3099, 0x309A}, {0xFE00, 0xFE0F}};
-
-template <std::size_t n>
-bool is_in(char32_t c, const Interval (&intervals)[n]) {
-  return std::ranges::any_of(intervals,
-                             [&](const Interval& interval) { return c >= interval.first && c <= interval.last; });
-}
-
-std::size_t columns(std::string_view cell) {
-  std::size_t sum = 0;
-  for (std::size_t i = 0; i < cell.size();) {
-    const unicode::Decoded next = unicode::decode(cell, i);
-    sum += is_in(next.code_point, marks) ? 0 : is_in(next.code_point, wide) ? 2 : 1;
-    i += next.length;
-  }
-  return sum;
-}
-
 std::size_t width(const std::vector<std::string>& cells, std::size_t begin, std::size_t end) {
   std::size_t sum = 0;
-  for (std::size_t i = begin; i < end; ++i) sum += columns(cells[i]);
+  for (std::size_t i = begin; i < end; ++i) sum += unicode::count_code_points(cells[i]);
   return sum;
 }
 
@@ -83,13 +53,13 @@ void narrow(Stretch& stretch, std::size_t& caret) {
   if (all <= widest && !stretch.cut_before && !stretch.cut_behind) return;
   std::size_t before = width(stretch.cells, 0, caret), drop = 0;
   if (stretch.cut_before || before > widest - before_caret)
-    while (drop < caret && before > before_caret) before -= columns(stretch.cells[drop++]);
+    while (drop < caret && before > before_caret) before -= unicode::count_code_points(stretch.cells[drop++]);
   stretch.cells.erase(stretch.cells.begin(), stretch.cells.begin() + static_cast<std::ptrdiff_t>(drop));
   stretch.cut_before = stretch.cut_before || drop > 0;
   caret -= drop;
   std::size_t end = 0, shown = 0;
-  while (end < stretch.cells.size() && shown + columns(stretch.cells[end]) <= widest)
-    shown += columns(stretch.cells[end++]);
+  while (end < stretch.cells.size() && shown + unicode::count_code_points(stretch.cells[end]) <= widest)
+    shown += unicode::count_code_points(stretch.cells[end++]);
   if (end == stretch.cells.size()) return;
   stretch.cells.resize(end);
   stretch.cut_behind = true;
