@@ -1,5 +1,4 @@
 #include "cli/call.h"
-#include "cli/opened_library.h"
 #include "cli/query_options.h"
 #include "cli/validated.h"
 #include "events/event_session.h"
@@ -19,18 +18,6 @@
 
 namespace cascade::cli {
 namespace {
-
-// Mentions in one line the folders of manifests below the first root that are not part of it.
-void note_unread_folders(Call& call, const Workspace& workspace, const Registry& registry) {
-  if (call.options().quiet || workspace.roots().empty() || call.options().roots.empty()) return;
-  ReadPaths read;
-  for (std::uint32_t i = 0; i < registry.size(); ++i) read.emplace(registry[ManifestId{i}].path);
-  const std::vector<std::string> folders =
-      unread_folders(files::DiskTree(), workspace.roots().front().path, std::move(read));
-  if (folders.empty()) return;
-  call.console().note("not read, but they hold manifests: " + listed(folders) +
-                      "\n  help: give one of them as a --root");
-}
 
 // Filters are joined by "and"; several words of one filter by "or". Orphans are judged by bound references alone, so a
 // name that is ambiguous calls nobody.
@@ -134,7 +121,6 @@ Exit run_index(Call& call) {
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   call.note_problems(*workspace);
-  note_unread_folders(call, *workspace, registry);
   const std::string& unkept = workspace->report().not_kept_because;
   if (!unkept.empty()) call.console().complain("the index was not kept, so every run reads all manifests: " + unkept);
   if (unkept.empty()) systems::allow_background_index(call.environment().cache);
