@@ -179,15 +179,13 @@ bool is_on(const policy::Policy& policy, const policy::System& system) {
 }
 
 // Compares what is switched on here with what is called.
-void add_systems(const Environment& environment, const policy::Policy& policy, const std::vector<std::string>& called,
-                 std::vector<Check>& checks) {
-  std::vector<std::string> deaf, idle;
+void add_systems(const Environment& environment, const policy::Policy& policy, std::vector<Check>& checks) {
+  std::vector<std::string> deaf;
   std::string with;
   for (const policy::System& system : policy::systems()) {
     const std::string name(system.name);
-    if (!is_on(policy, system)) {
-      if (system.usual == policy::Mode::off && std::ranges::find(called, name) != called.end()) idle.push_back(name);
-    } else if (const auto lacking = unheard_here(environment, name); !lacking.empty()) {
+    if (!is_on(policy, system)) continue;
+    if (const auto lacking = unheard_here(environment, name); !lacking.empty()) {
       deaf.push_back(name + " on " + letters::listed(lacking));
       with += (with.empty() ? "" : ",") + name;
     }
@@ -195,9 +193,6 @@ void add_systems(const Environment& environment, const policy::Policy& policy, c
   for (const std::string& one : deaf)
     checks.push_back({"systems", CheckState::warning, "switched on, and not called: " + one,
                       &one == &deaf.back() ? "cascade init --with " + with : ""});
-  if (!idle.empty())
-    checks.push_back({"systems", CheckState::good, "called, and off here: " + letters::listed(idle),
-                      "switch on: `systems: { " + idle.front() + ": on }` in cascade.yaml"});
 }
 
 // What the guard does for one of its systems here.
@@ -212,13 +207,7 @@ std::string guarding(const Environment& environment, const policy::Policy& polic
 // Checks that configured systems are also started and can work.
 Result<void> check_guard(Call& call, Workspace& /*library*/, bool /*repairs*/, std::vector<Check>& checks) {
   const Environment& environment = call.environment();
-  bool is_started = false;
-  std::vector<std::string> called;
-  for (const HookedSettings& settings : find_hooked_settings(environment)) {
-    is_started = is_started || settings.guards;
-    for (std::string& system : installed_systems(environment, settings.path))
-      if (std::ranges::find(called, system) == called.end()) called.push_back(std::move(system));
-  }
+  const bool is_started = std::ranges::any_of(find_hooked_settings(environment), &HookedSettings::guards);
   const files::DiskTree tree;
   const auto policy = policy::read_policy(tree, environment.users_configuration, tree.real_path(".").value_or("/"));
   if (!policy) {
@@ -227,7 +216,7 @@ Result<void> check_guard(Call& call, Workspace& /*library*/, bool /*repairs*/, s
                       (is_started ? "refuses every tool: " : "") + fault.path + ": " + fault.message, fault.help});
     return {};
   }
-  add_systems(environment, *policy, called, checks);
+  add_systems(environment, *policy, checks);
   if (!is_started) return {};
   if (git_program().empty())
     checks.push_back({"guard", CheckState::bad,
@@ -239,21 +228,6 @@ Result<void> check_guard(Call& call, Workspace& /*library*/, bool /*repairs*/, s
                         (policy->checks.empty() ? "" : ", own checks " + std::to_string(policy->checks.size())) +
                         (policy->git_hooks ? ", git asks as well" : ""),
                     policy->is_off() ? "no system is on here: `cascade help topic guard`" : ""});
-  return {};
-}
-
-// Where the validator is built, it says what it finds below each.
-Result<void> name_roots(Call& /*call*/, Workspace& library, bool /*repairs*/, std::vector<Check>& checks) {
-  for (const core::System* const system : core::systems())
-    for (const core::Examination& one : system->doctor)
-      if (one.what == core::Examined::roots) return {};
-  const rendering::Roots roots = Call::roots(library);
-  for (std::size_t i = 0; i < roots.paths.size(); ++i) {
-    const Root& root = library.roots()[i];
-    const std::string scope = roots.added[i] ? "added" : std::string(to_string(root.scope));
-    checks.push_back({"root", CheckState::good,
-                      root.path + " (" + scope + "), not judged: this cascade is built without validate", ""});
-  }
   return {};
 }
 
@@ -288,11 +262,11 @@ Result<void> add_faults(Call& call, Workspace& /*library*/, bool /*repairs*/, st
 // Of the systems, and the core's own: each once, in order.
 std::vector<core::Examination> examinations() {
   static constexpr core::Examination own[] = {
-      {core::Examined::program, check_program}, {core::Examined::vocabulary, check_vocabulary},
-      {core::Examined::roots, name_roots},      {core::Examined::settings, check_settings},
-      {core::Examined::index, check_index},     {core::Examined::manifests, check_manifests},
-      {core::Examined::sources, check_sources}, {core::Examined::switches, check_switches},
-      {core::Examined::guard, check_guard},     {core::Examined::faults, add_faults},
+      {core::Examined::program, check_program},     {core::Examined::vocabulary, check_vocabulary},
+      {core::Examined::settings, check_settings},   {core::Examined::index, check_index},
+      {core::Examined::manifests, check_manifests}, {core::Examined::sources, check_sources},
+      {core::Examined::switches, check_switches},   {core::Examined::guard, check_guard},
+      {core::Examined::faults, add_faults},
   };
   std::vector<core::Examination> all(std::begin(own), std::end(own));
   for (const core::System* const system : core::systems())
