@@ -247,10 +247,6 @@ void note_brought(rendering::WhyReport& report) {
     fate = rendering::PromptFate::brought;
 }
 
-bool has_fact(const Bundle& bundle, const std::string& name) {
-  return std::ranges::any_of(bundle.quotes, [&](const QuotedPiece& fact) { return fact.name == name; });
-}
-
 // A prompt that nothing matches has no roots, and so no bundle.
 Result<void> explain_bundle(Workspace& workspace, request::Task& task, rendering::WhyReport& report) {
   const Registry registry = workspace.registry();
@@ -370,7 +366,8 @@ Result<Why> why_item(const Call& call, Workspace& workspace, const Item& item, c
   const rendering::BundleContext context = rendering::context_of(task);
   auto text = rendering::why(registry, report, context, format, paint);
   if (!text) return text.error();
-  const bool is_in = fact.empty() ? rendering::is_in(section_fates(registry, report)) : has_fact(report.bundle, fact);
+  const bool is_in = fact.empty() ? rendering::is_in(section_fates(registry, report))
+                                  : letters::find_first(report.bundle.quotes, &QuotedPiece::name, fact) != nullptr;
   return Why{*std::move(text), is_in && !rendering::is_guess(report)};
 }
 

@@ -126,30 +126,14 @@ std::string ladder_json(const Registry& registry, const std::vector<Bundle>& run
 // A bundle's text is the context itself, so that it can be piped into a model; what people want to know is one line,
 // bundle_summary(). Markdown has both, and what was left out.
 
-// Each manifest that is in has exactly one card.
-std::size_t manifests_in(const Bundle& bundle) {
-  std::size_t count = 0;
-  for (const Piece& piece : bundle.pieces) count += piece.form == Form::card ? 1 : 0;
-  return count;
-}
-
-std::string clash_text(const Bundle& bundle) {
-  return letters::joined(bundle.clash, " and ",
-                         [&](const Symbol& symbol) { return unicode::displayable(to_string(symbol)); });
-}
-
 // "; 12 left out for the budget; 3 shared", or nothing.
 std::string left_out(const Bundle& bundle) {
-  std::size_t budget = 0, duplicate = 0, loaded = 0;
-  for (const Omission& omission : bundle.omissions) {
-    budget += omission.reason == OmittedFor::budget ? 1 : 0;
-    duplicate += omission.reason == OmittedFor::duplicate ? 1 : 0;
-    loaded += omission.reason == OmittedFor::already_loaded ? 1 : 0;
-  }
   std::string text;
-  if (budget != 0) text += "; " + std::to_string(budget) + " left out for the budget";
-  if (duplicate != 0) text += "; " + std::to_string(duplicate) + " shared";
-  if (loaded != 0) text += "; " + std::to_string(loaded) + " already loaded";
+  for (const auto& [reason, words] :
+       {std::pair(OmittedFor::budget, " left out for the budget"), std::pair(OmittedFor::duplicate, " shared"),
+        std::pair(OmittedFor::already_loaded, " already loaded")})
+    if (const auto count = std::ranges::count(bundle.omissions, reason, &Omission::reason); count != 0)
+      text += "; " + std::to_string(count) + words;
   return text;
 }
 
@@ -225,14 +209,20 @@ BundleContext context_of(const request::Task& task) {
 std::string bundle_summary(const Bundle& bundle, const BundleContext& context) {
   switch (bundle.status) {
     case PackingStatus::ok:
-      return count_of(manifests_in(bundle), "manifest") + ", " + count_of(bundle.pieces.size(), "piece") + ", " +
+      // Each manifest that is in has exactly one card.
+      return count_of(std::ranges::count(bundle.pieces, Form::card, &Piece::form), "manifest") + ", " +
+             count_of(bundle.pieces.size(), "piece") + ", " +
              (bundle.quotes.empty() ? "" : count_of(bundle.quotes.size(), "fact") + ", ") +
              cost_with_model(bundle.cost, context) + " of " + budget_text(bundle.budget, context) + "; value " +
              std::to_string(bundle.certificate.value) + ", " + proof_text(bundle.certificate) + left_out(bundle);
     case PackingStatus::infeasible:
       return "infeasible: what must be in does not fit into " + budget_text(bundle.budget, context) +
              "; the least budget is " + cost_with_model(bundle.min_budget, context);
-    case PackingStatus::conflict: return "conflict: " + clash_text(bundle) + " exclude each other under any budget";
+    case PackingStatus::conflict:
+      return "conflict: " +
+             letters::joined(bundle.clash, " and ",
+                             [](const Symbol& symbol) { return unicode::displayable(to_string(symbol)); }) +
+             " exclude each other under any budget";
     case PackingStatus::unknown: return "unknown: the search ended before a selection within the budget was found";
   }
   return {};
