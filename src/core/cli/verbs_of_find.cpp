@@ -101,23 +101,12 @@ Exit run_index(Call& call) {
   if (check)
     if (auto checked = workspace->check(); !checked) return call.console().fail(checked.error());
 
-  const Registry registry = workspace->registry();
-  rendering::Overview overview;
-  const rendering::Roots roots = Call::roots(*workspace);
-  for (std::size_t i = 0; i < roots.paths.size(); ++i)
-    overview.roots.push_back({workspace->roots()[i].scope, roots.paths[i], roots.added[i]});
-  overview.parsed = workspace->report().parsed;
-  overview.reused = workspace->report().reused;
-  overview.removed = workspace->report().removed;
-  overview.rebuilt_because = workspace->report().rebuilt_because;
+  rendering::Overview overview = rendering::overview_of(*workspace);
   // Every rule takes five times as long as reading: only who asks for them waits.
   const auto judged = rules ? faults_of_named_roots(call) : std::nullopt;
   overview.judged = judged.has_value();
-  overview.problems = judged ? rendering::count_severities(judged->findings)
-                             : rendering::count_problems(registry, workspace->problems());
-  overview.vocabulary = workspace->counter().vocabulary();
-  overview.exact = workspace->counter().exact();
-  const auto text = rendering::overview(registry, overview, call.format(), call.console().paint());
+  if (judged) overview.problems = rendering::count_severities(judged->findings);
+  const auto text = rendering::overview(workspace->registry(), overview, call.format(), call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   call.note_problems(*workspace);

@@ -4,6 +4,7 @@
 #include "syntax/put.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
+#include "workspace/contents.h"
 
 #include <algorithm>
 #include <array>
@@ -56,9 +57,10 @@ std::string overview_text(const Registry& registry, const Overview& overview, Pa
          std::to_string(all.unbound) + " not bound\n";
   out += count_of(problems.error, "error") + ", " + count_of(problems.warning, "warning") + ", " +
          std::to_string(problems.info) + " info " + (overview.judged ? "by all rules" : "found while reading") + "\n";
-  out += "read " + std::to_string(overview.parsed) + ", unchanged " + std::to_string(overview.reused) + ", gone " +
-         std::to_string(overview.removed);
-  if (!overview.rebuilt_because.empty()) out += " (rebuilt: " + unicode::displayable(overview.rebuilt_because) + ")";
+  out += "read " + std::to_string(overview.report.parsed) + ", unchanged " + std::to_string(overview.report.reused) +
+         ", gone " + std::to_string(overview.report.removed);
+  const std::string& because = overview.report.rebuilt_because;
+  if (!because.empty()) out += " (rebuilt: " + unicode::displayable(because) + ")";
   out += "\n\n" + paint.bold("roots") + "\n";
   TextTable table;
   table.columns({"", ""});
@@ -87,17 +89,24 @@ std::string overview_json(const Registry& registry, const Overview& overview) {
   put(json, "vocabulary", overview.vocabulary, "counted", overview.exact ? "exact" : "estimate");
   put_object(json, "problems", "error", problems.error, "warning", problems.warning, "info", problems.info, "by",
              overview.judged ? "all rules" : "reading");
-  put_object(json, "index", "parsed", overview.parsed, "reused", overview.reused, "removed", overview.removed,
-             "rebuilt_because", overview.rebuilt_because);
+  put_object(json, "index", "parsed", overview.report.parsed, "reused", overview.report.reused, "removed",
+             overview.report.removed, "rebuilt_because", overview.report.rebuilt_because);
   return finish(json);
 }
 
 }  // namespace
 
-SeverityCounts count_problems(const Registry& registry, const std::vector<Diagnostic>& others) {
-  const ProblemCount inside = registry.count_problems();
-  const SeverityCounts outside = count_severities(others);
-  return {inside.errors + outside.error, inside.warnings + outside.warning, inside.notes + outside.info};
+Overview overview_of(const Workspace& workspace) {
+  Overview overview;
+  overview.report = workspace.report();
+  for (std::uint32_t i = 0; const Root& root : workspace.roots())
+    overview.roots.push_back({root.scope, root.path, WorkspaceContents::is_added(workspace, i++)});
+  const ProblemCount inside = workspace.registry().count_problems();
+  const SeverityCounts outside = count_severities(workspace.problems());
+  overview.problems = {inside.errors + outside.error, inside.warnings + outside.warning, inside.notes + outside.info};
+  overview.vocabulary = workspace.counter().vocabulary();
+  overview.exact = workspace.counter().exact();
+  return overview;
 }
 
 Result<std::string> overview(const Registry& registry, const Overview& overview, Format format, Paint paint) {

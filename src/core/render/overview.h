@@ -3,6 +3,7 @@
 
 #include <cascade/registry.h>
 #include <cascade/render.h>
+#include <cascade/workspace.h>
 
 #include "render/findings.h"
 #include "render/parts.h"
@@ -19,20 +20,18 @@ struct OverviewRoot {
   bool is_added = false;
 };
 
-// `parsed`, `reused`, `removed`: files since the index was written. `rebuilt_because`: empty if it was good.
 // `problems`: of all rules if `judged`; otherwise of reading.
 struct Overview {
   std::vector<OverviewRoot> roots;
-  std::uint64_t parsed = 0, reused = 0, removed = 0;
-  std::string rebuilt_because;
+  RefreshReport report;
   SeverityCounts problems;
   bool judged = false;
   std::string vocabulary;
   bool exact = true;
 };
 
-// Counts by severity: the registry's problems, without composing them, and `others`.
-SeverityCounts count_problems(const Registry& registry, const std::vector<Diagnostic>& others);
+// Not judged. The problems are counted without composing them.
+Overview overview_of(const Workspace& workspace);
 
 // Formats text and json (cascade.index/1).
 Result<std::string> overview(const Registry& registry, const Overview& overview, Format format, Paint paint);

@@ -61,6 +61,11 @@ struct Answer {
   bool yes = true;
 };
 
+Result<Answer> answer_of(Result<std::string> text, bool yes = true) {
+  if (!text) return text.error();
+  return Answer{*std::move(text), yes};
+}
+
 cascade_code code_of(ErrorCode code) noexcept {
   switch (code) {
     case ErrorCode::not_found: return CASCADE_NOT_FOUND;
@@ -347,20 +352,8 @@ Result<std::unique_ptr<cascade_workspace>> open(const char* text) {
 
 // The document cascade.index/1: what was read, and what is wrong with it.
 Result<Answer> overview_of(const Workspace& workspace) {
-  const Registry registry = workspace.registry();
-  const RefreshReport& report = workspace.report();
-  rendering::Overview overview;
-  for (const Root& root : workspace.roots()) overview.roots.push_back({root.scope, root.path});
-  overview.parsed = report.parsed;
-  overview.reused = report.reused;
-  overview.removed = report.removed;
-  overview.rebuilt_because = report.rebuilt_because;
-  overview.problems = rendering::count_problems(registry, workspace.problems());
-  overview.vocabulary = workspace.counter().vocabulary();
-  overview.exact = workspace.counter().exact();
-  auto text = rendering::overview(registry, overview, Format::json, rendering::Paint());
-  if (!text) return text.error();
-  return Answer{*std::move(text), true};
+  return answer_of(
+      rendering::overview(workspace.registry(), rendering::overview_of(workspace), Format::json, rendering::Paint()));
 }
 
 // cascade_bundle: the same task as the program's verb `bundle`, from the keys of a request. The keys are read before
@@ -424,9 +417,8 @@ Result<Answer> bundle(cascade_workspace& handle, Request& request) {
   }
   const auto assembled = request::with_refresh(workspace, [&] { return assemble_task(workspace, task); });
   if (!assembled) return assembled.error();
-  auto text = rendering::bundle(workspace.registry(), *assembled, rendering::context_of(task), keys.wanted);
-  if (!text) return text.error();
-  return Answer{*std::move(text), assembled->status == PackingStatus::ok};
+  return answer_of(rendering::bundle(workspace.registry(), *assembled, rendering::context_of(task), keys.wanted),
+                   assembled->status == PackingStatus::ok);
 }
 
 Result<Answer> resolve_items(cascade_workspace& handle, Request& request) {
@@ -439,9 +431,7 @@ Result<Answer> resolve_items(cascade_workspace& handle, Request& request) {
   if (!found) return found.error();
   const auto resolution = resolve(registry, *found);
   if (!resolution) return resolution.error();
-  auto text = rendering::resolution(registry, *found, *resolution, wanted, rendering::Paint());
-  if (!text) return text.error();
-  return Answer{*std::move(text), true};
+  return answer_of(rendering::resolution(registry, *found, *resolution, wanted, rendering::Paint()));
 }
 
 Result<Answer> route(cascade_workspace& handle, Request& request) {
@@ -466,10 +456,9 @@ Result<Answer> route(cascade_workspace& handle, Request& request) {
     report = router->explain(query);
   else
     report.routing = router->rank(query);
-  auto text =
-      rendering::route(handle.workspace.registry(), query.text, report, explain, Format::json, rendering::Paint());
-  if (!text) return text.error();
-  return Answer{*std::move(text), report.routing.decision != Decision::silence};
+  return answer_of(
+      rendering::route(handle.workspace.registry(), query.text, report, explain, Format::json, rendering::Paint()),
+      report.routing.decision != Decision::silence);
 }
 
 Result<Answer> validate_roots(cascade_workspace& handle, Request& request) {
@@ -488,10 +477,9 @@ Result<Answer> validate_roots(cascade_workspace& handle, Request& request) {
     if (auto added = checkup.add(root.path, roots.size() > 1 ? root.path + "/" : ""); !added) return added.error();
   rendering::FindingsContext context = rendering::context_of(checkup);
   context.version = cascade_version();
-  auto text = rendering::findings(wanted == Format::sarif ? with_fixes(checkup) : checkup.validation().found, context,
-                                  wanted, rendering::Paint());
-  if (!text) return text.error();
-  return Answer{*std::move(text), !checkup.reaches(checkup.fail_on())};
+  return answer_of(rendering::findings(wanted == Format::sarif ? with_fixes(checkup) : checkup.validation().found,
+                                       context, wanted, rendering::Paint()),
+                   !checkup.reaches(checkup.fail_on()));
 }
 
 }  // namespace
