@@ -68,7 +68,7 @@ TEST_CASE("bash offers each verb that the program has, and each option that the 
   REQUIRE(verbs().size() > 10);
   CHECK(offered_by_bash({"cascade", ""}) == verbs());
   CHECK(includes(offered_by_bash({"cascade", "help", ""}), verbs()));
-  CHECK(offered_by_bash({"cascade", "help", "tri"}) == Names{"trial", "trigger", "triggers-yaml"});
+  CHECK(offered_by_bash({"cascade", "help", "tri"}) == Names{"triggers-yaml"});
   const Names common = offered_by_bash({"cascade", "--"});
   CHECK(includes(common, {"--root", "--format", "--help", "--version"}));
   for (const std::string& verb : verbs()) {
@@ -141,7 +141,7 @@ TEST_CASE("fish offers verbs, options and values") {
   CHECK(offered_by_fish("cascade bundle --format ") == Names{"text", "markdown", "json"});
   CHECK(offered_by_fish("cascade bundle --follow ") == Names{"required", "invoked", "mentioned"});
   CHECK(offered_by_fish("cascade skills o") == Names{"off", "offer", "on"});
-  CHECK(offered_by_fish("cascade help tri") == Names{"trial", "trigger", "triggers-yaml"});
+  CHECK(offered_by_fish("cascade help tri") == Names{"triggers-yaml"});
 }
 
 TEST_CASE("zsh completes verbs, options and values, and knows all of them") {

@@ -42,25 +42,18 @@ std::string topic_for(const std::string& name) {
   return name == "lessons" ? "prompts-file" : std::string();
 }
 
-// `see` gets the words that a row explains, of "item, group", and its cells.
-template <typename See>
-void each_row_of_glossary(See see) {
-  for (const std::string_view line : letters::lines(topic("glossary"))) {
-    if (!line.starts_with('|')) continue;
-    const std::vector<std::string> cells = rendering::table_cells(line);
-    if (cells.size() == 2 && cells[0] != "word" && !cells[0].starts_with('-')) see(split_list(cells[0]), cells);
-  }
-}
-
 // Each row that has the word, in the singular or the plural, as a paragraph; empty: none does.
 std::string explanation_of(std::string_view word) {
   std::string text;
-  each_row_of_glossary([&](const std::vector<std::string>& words, const std::vector<std::string>& cells) {
-    const bool has = std::ranges::any_of(words, [&](const std::string& one) {
+  for (const std::string_view line : letters::lines(topic("glossary"))) {
+    if (!line.starts_with('|')) continue;
+    const std::vector<std::string> cells = rendering::table_cells(line);
+    if (cells.size() != 2 || cells[0] == "word" || cells[0].starts_with('-')) continue;
+    const bool has = std::ranges::any_of(split_list(cells[0]), [&](const std::string& one) {
       return letters::equals_folded(one, word) || letters::equals_folded(one + "s", word);
     });
     if (has) text += cells[0] + ": " + cells[1] + "\n\n";
-  });
+  }
   return text;
 }
 
@@ -148,11 +141,6 @@ std::vector<std::string> help_words() {
   std::string topics(topic_names());
   std::ranges::replace(topics, ' ', ',');
   std::ranges::move(split_list(topics), std::back_inserter(words));
-  each_row_of_glossary([&](const std::vector<std::string>& row, const auto&) {
-    std::ranges::copy_if(row, std::back_inserter(words), [](const std::string& word) {
-      return std::ranges::all_of(word, [](char c) { return letters::is_name(c); });
-    });
-  });
   std::ranges::sort(words);
   words.erase(std::unique(words.begin(), words.end()), words.end());
   return words;

@@ -22,7 +22,7 @@ std::string help_command(std::string_view folder, std::string_view destination);
 // Whether the glossary has the word.
 bool is_explained(std::string_view word);
 
-// What `cascade help` takes: verbs, subjects, words of the glossary without blanks, "settings" and "topic".
+// What a shell offers behind `cascade help`: verbs, subjects, "settings" and "topic".
 std::vector<std::string> help_words();
 
 }  // namespace cascade::cli
