@@ -208,8 +208,7 @@ std::size_t first_of(const Items& items) {
   return first;
 }
 
-}  // namespace
-
+// REQUIRES: the nodes of the sections exist.
 void add_quotes(const BundleRequest& request, const TokenCounter& counter, Items& items) {
   std::uint32_t heading = no_node;
   const std::string* last = nullptr;
@@ -235,6 +234,8 @@ void add_quotes(const BundleRequest& request, const TokenCounter& counter, Items
     for (const std::uint32_t root : items.problem.roots) items.problem.groups[root].refs.push_back(number);
   }
 }
+
+}  // namespace
 
 void emit_quotes(const BundleRequest& request, const Items& items, const Packing& packing,
                  const std::vector<std::uint8_t>& chosen, Bundle& bundle) {

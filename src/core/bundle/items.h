@@ -78,9 +78,6 @@ std::uint32_t add_node(Items& items, Node node);
 // Reads only the registry's records. `counter` counts what the registry has no count for.
 Items make_items(const Registry& registry, const BundleRequest& request, const TokenCounter& counter);
 
-// Each quote is a group that a root may bring and that needs its heading. REQUIRES: the nodes of the sections exist.
-void add_quotes(const BundleRequest& request, const TokenCounter& counter, Items& items);
-
 // Moves the chosen quotes to the bundle's quotes, in the order asked for, and the rest to its left quotes.
 void emit_quotes(const BundleRequest& request, const Items& items, const Packing& packing,
                  const std::vector<std::uint8_t>& chosen, Bundle& bundle);

@@ -52,6 +52,17 @@ Part part_of_word(std::string_view word) {
   return at != std::end(part_words::words) && at->text == word ? at->part : Part::plain;
 }
 
+// Whether the section says how a procedure ended: "Report", "Output", "Limits", or its verification.
+bool closes_procedure(std::string_view heading, Part part) {
+  if (part == Part::verification) return true;
+  constexpr std::string_view closing[] = {"deliverables", "handoff", "limits", "limitations",
+                                          "output",       "outputs", "report", "reporting"};
+  LowerWords words_of_heading(heading);
+  for (std::string_view word = words_of_heading.next(); !word.empty(); word = words_of_heading.next())
+    if (std::ranges::find(closing, word) != std::end(closing)) return true;
+  return false;
+}
+
 }  // namespace
 
 // An aside wins over all else ("Example steps" is an example); of the others the one that comes first in Part.
@@ -68,16 +79,6 @@ Part part_of(std::string_view heading) {
   const auto stands = [heading](const PartWord& word) { return heading.find(word.text) != std::string_view::npos; };
   const auto* at = std::find_if(std::begin(part_words::pieces), std::end(part_words::pieces), stands);
   return at == std::end(part_words::pieces) ? found : at->part;
-}
-
-bool closes_procedure(std::string_view heading, Part part) {
-  if (part == Part::verification) return true;
-  constexpr std::string_view closing[] = {"deliverables", "handoff", "limits", "limitations",
-                                          "output",       "outputs", "report", "reporting"};
-  LowerWords words_of_heading(heading);
-  for (std::string_view word = words_of_heading.next(); !word.empty(); word = words_of_heading.next())
-    if (std::ranges::find(closing, word) != std::end(closing)) return true;
-  return false;
 }
 
 // A command is what to do: where no heading of its says so, its lead does.

@@ -23,9 +23,6 @@ struct PartWord {
 // By words: one for an aside decides ("Example workflow"), else the first of procedure, verification, guidance.
 Part part_of(std::string_view heading);
 
-// Whether the section says how a procedure ended: "Report", "Output", "Limits", or its verification.
-bool closes_procedure(std::string_view heading, Part part);
-
 // One per section; without a word it takes that of the section around it. The title is plain, the lead guidance.
 std::vector<Part> parts_of(const Registry& registry, ManifestId id);
 

@@ -1,12 +1,10 @@
-// Every setting of cascade.yaml and of the environment, with the value in force and its origin.
+// The settings of cascade.yaml: how each is written, and what is wrong with those that are.
 #pragma once
 
 #include <cascade/workspace.h>
 
-#include "cli/arguments.h"
 #include "cli/call.h"
 #include "cli/environment.h"
-#include "render/parts.h"
 
 #include <optional>
 #include <string>
@@ -14,21 +12,6 @@
 #include <vector>
 
 namespace cascade::cli {
-
-// `from` is a variable, an option, a place ("/p/cascade.yaml:3"), several places separated by ", ", or "default".
-// `waiting`: what a project's file says instead, which has no effect before the user's word. `note`: why a value in a
-// file has no effect, or only a part of it, and the command that gives it one. Both may be empty.
-struct SettingInForce {
-  std::string name, value, from, note, waiting{};
-};
-
-// Ordered as docs/formats/cascade-yaml.md is, variables last. `directory`: the one that is asked about. Errors: those
-// of policy::read_policy.
-Result<std::vector<SettingInForce>> settings_in_force(const Environment& environment, const GlobalOptions& options,
-                                                      const Workspace& workspace, const std::string& directory);
-
-std::string settings_text(const std::vector<SettingInForce>& settings, rendering::Paint paint);
-std::string settings_json(const std::vector<SettingInForce>& settings);
 
 // The nearest cascade.yaml at or above this folder that is not the user's own, or the one that would be made here.
 std::string projects_settings(const Environment& environment);

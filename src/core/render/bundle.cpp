@@ -174,6 +174,16 @@ std::string bundle_markdown(const Registry& registry, const Bundle& bundle, cons
   return out;
 }
 
+// "4000 tokens", "2615 tokens (4000 of opus) and 9500 chars", "no limit".
+std::string budget_text(const Budget& budget, const BundleContext& context) {
+  std::string text;
+  if (budget.limit.tokens != unlimited) text = count_of(budget.limit.tokens, "token");
+  if (context.model && context.model_tokens != unlimited)
+    text += " (" + std::to_string(context.model_tokens) + " of " + context.model->name + ")";
+  if (budget.limit.chars != unlimited) text += (text.empty() ? "" : " and ") + count_of(budget.limit.chars, "char");
+  return text.empty() ? "no limit" : text;
+}
+
 }  // namespace
 
 std::string proof_text(const Certificate& certificate) {
@@ -184,15 +194,6 @@ std::string proof_text(const Certificate& certificate) {
   const std::string cents = std::to_string(hundredths % 100);
   return "at most " + std::to_string(hundredths / 100) + "." + (cents.size() < 2 ? "0" : "") + cents +
          " % below the best";
-}
-
-std::string budget_text(const Budget& budget, const BundleContext& context) {
-  std::string text;
-  if (budget.limit.tokens != unlimited) text = count_of(budget.limit.tokens, "token");
-  if (context.model && context.model_tokens != unlimited)
-    text += " (" + std::to_string(context.model_tokens) + " of " + context.model->name + ")";
-  if (budget.limit.chars != unlimited) text += (text.empty() ? "" : " and ") + count_of(budget.limit.chars, "char");
-  return text.empty() ? "no limit" : text;
 }
 
 std::string lacking_text(const Cost& shortfall) {

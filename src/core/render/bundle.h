@@ -42,9 +42,6 @@ std::string bundle_summary(const Bundle& bundle, const BundleContext& context);
 // "optimal", or "at most 0.12 % below the best".
 std::string proof_text(const Certificate& certificate);
 
-// "4000 tokens", "2615 tokens (4000 of opus) and 9500 chars", "no limit".
-std::string budget_text(const Budget& budget, const BundleContext& context);
-
 // "42 more tokens", "42 more tokens and 7 more chars".
 std::string lacking_text(const Cost& shortfall);
 
