@@ -13,7 +13,6 @@
 #include "events/judges.h"
 #include "files/atomic_write.h"
 #include "files/file_lock.h"
-#include "files/process.h"
 #include "files/tree.h"
 #include "hook/clean.h"
 #include "hook/event.h"

@@ -10,7 +10,6 @@
 
 #include "client/transcript/tail.h"
 #include "files/paths.h"
-#include "hash/content_hash.h"
 #include "hook/clean.h"
 #include "request/task.h"
 #include "workspace/contents.h"

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "hash/content_hash.h"
 #include "syntax/put.h"
 #include "unicode/utf8.h"
 

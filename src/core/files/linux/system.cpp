@@ -22,7 +22,6 @@
 #include <linux/openat2.h>
 #endif
 
-#include <cerrno>
 #include <cstdio>
 #include <cstring>
 
