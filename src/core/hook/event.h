@@ -4,6 +4,7 @@
 #include <cascade/hook.h>
 #include <cascade/registry.h>
 #include <cascade/resolve.h>
+#include <cascade/route.h>
 
 #include <functional>
 #include <map>
@@ -118,6 +119,17 @@ Result<Answer> take(Conversation& conversation, std::string_view wanted, Taker t
 std::string refusal_line(Conversation& conversation, ManifestId id);
 // The line for a manifest that is called by name and switched off: which rule of which file denies it.
 std::string denial(Conversation& conversation, ManifestId id);
+
+struct Routed;  // hook/routing.h
+
+// Loads what is loaded as one layer under one budget, tells how to start agents and what must be called, and offers the
+// rest. What the budget leaves out is named, and what is not safe. `note`: lines that come with it, about an agent that
+// the prompt calls.
+Result<Answer> say_all(Conversation& conversation, const Routed& routed, const std::string& note);
+
+// Tells the model how to start the agent; empty if it was said, or if the prompt calls an agent that the client has
+// loaded. Lifts an earlier ban on the agent.
+std::string how_to_call(Conversation& conversation, const Routing& routing, ManifestId agent);
 
 constexpr std::uint32_t max_notice_chars = 300;  // a line on a screen
 

@@ -12,7 +12,6 @@
 #include "hook/called_agent.h"
 #include "hook/clean.h"
 #include "hook/layer.h"
-#include "hook/loads.h"
 #include "hook/recalled.h"
 #include "hook/routing.h"
 #include "hook/steps.h"

@@ -1,8 +1,6 @@
 // Each match is one of three: an agent, whose text belongs to the subagent that it starts; something that must be
 // called rather than read, which is a line; or a text. All texts are packed together, so that what several of them lead
 // to is sent once. If not all fit, the least certain one is named with its file, and the rest is packed again.
-#include "hook/loads.h"
-
 #include <algorithm>
 
 #include "files/paths.h"
@@ -11,6 +9,7 @@
 #include "hook/clean.h"
 #include "hook/layer.h"
 #include "hook/recalled.h"
+#include "hook/routing.h"
 #include "hook/steps.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
