@@ -167,13 +167,6 @@ void judge_object_copy(const shell::Call& call, std::vector<Finding>& found) {
   }
 }
 
-void judge_crontab(const shell::Call& call, std::vector<Finding>& found) {
-  const Words words(call, options_with_value(call.program));
-  if (words.has_any("-l -e -V")) return;
-  if (words.has("-r") || !words.operands().empty() || call.words.size() == 1)
-    found.push_back(effect(call, Kind::change, "crontab"));
-}
-
 // A project's scripts: only their name tells what they do.
 
 // Returns the last part of a path without its extension: "deploy" of ./scripts/deploy.sh.
@@ -440,12 +433,8 @@ bool find_remote_host(const shell::Call& call, std::vector<Finding>& found) {
     judge_copy(call, Kind::change, found);
   else if (lists("rclone s3cmd mc s5cmd", name))
     judge_object_copy(call, found);
-  else if (name == "crontab")
-    judge_crontab(call, found);
   else if (name == "ssh-copy-id")
     found.push_back(effect(call, Kind::change, call.words.back().text));
-  else if (name == "sftp" || name == "lftp")
-    found.push_back(effect(call, Kind::change, std::string(Words(call, options_with_value(name)).operand(0))));
   else
     return false;
   return true;
