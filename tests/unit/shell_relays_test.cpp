@@ -86,8 +86,6 @@ TEST_CASE("what another terminal is told to start is followed, in the caller's d
                            "pueue add 'a b'",
                            "i3-msg exec 'a b'",
                            "openvt -- a b",
-                           "expect -c 'spawn a b; interact'",
-                           "expect <<'E'\nspawn a b\nexpect eof\nE",
                            "socat - EXEC:'a b'",
                            "sudo -u me tmux new-window 'a b'",
                            "sh -c \"tmux new-window 'a b'\"",
@@ -97,10 +95,9 @@ TEST_CASE("what another terminal is told to start is followed, in the caller's d
   }
   CHECK(elsewhere("tmux new-window -c /x 'git push'") == "/x: git push");
   CHECK(elsewhere("A=1 tmux new-window 'cd sub && git push' ; git log") == "/w/sub: git push");
-  for (const char* line :
-       {"systemd-run --user a b", "systemd-run --user --pty --unit=x -p X=y a b", "crontab - <<< '* * * * * a b'",
-        "echo '@daily a b' | crontab -", "ssh localhost a b", "ssh -t -p 22 me@127.0.0.1 'a b'", "ssh ::1 a b",
-        "ssh localhost <<'E'\na b\nE", "machinectl shell me@ a b", "nsenter -t 1 -m a b"}) {
+  for (const char* line : {"systemd-run --user a b", "systemd-run --user --pty --unit=x -p X=y a b",
+                           "ssh localhost a b", "ssh -t -p 22 me@127.0.0.1 'a b'", "ssh ::1 a b",
+                           "ssh localhost <<'E'\na b\nE", "machinectl shell me@ a b", "nsenter -t 1 -m a b"}) {
     INFO(line);
     CHECK(elsewhere(line).find("?: a b") != std::string::npos);
   }
@@ -109,11 +106,10 @@ TEST_CASE("what another terminal is told to start is followed, in the caller's d
 TEST_CASE("what is typed into another terminal is followed as its shell would read it") {
   for (const char* line :
        {"tmux send-keys 'a b' Enter", "tmux send -t s:0.1 'a b' C-m", "tmux send-keys -t s a Space b Enter",
-        "tmux send-keys -l 'a b'", "tmux send-keys -H 61 20 62 0d", "tmux set-buffer 'a b'",
-        "echo 'a b' | tmux load-buffer -", "screen -S x -X stuff 'a b\\n'", "screen -S x -p 0 -X stuff $'a b\\r'",
-        "zellij action write-chars 'a b'", "zellij -s x action write 97 32 98 13", "kitty @ send-text 'a b\\n'",
-        "wezterm cli send-text --no-paste 'a b'", "xdotool type --delay 5 'a b'", "ydotool type 'a b'", "wtype 'a b'",
-        "dtach -p /s <<< 'a b'", "expect -c 'spawn x; expect q {send \"a b\\r\"}'"}) {
+        "tmux send-keys -l 'a b'", "tmux set-buffer 'a b'", "echo 'a b' | tmux load-buffer -",
+        "screen -S x -X stuff 'a b\\n'", "screen -S x -p 0 -X stuff $'a b\\r'", "zellij action write-chars 'a b'",
+        "kitty @ send-text 'a b\\n'", "wezterm cli send-text --no-paste 'a b'", "xdotool type --delay 5 'a b'",
+        "ydotool type 'a b'", "wtype 'a b'", "dtach -p /s <<< 'a b'"}) {
     INFO(line);
     CHECK(elsewhere(line).find("!?: a b") != std::string::npos);
   }
@@ -121,6 +117,18 @@ TEST_CASE("what is typed into another terminal is followed as its shell would re
   // It need not be a command at all.
   CHECK(elsewhere("tmux send-keys \"it's fine\" Enter").find("(not all)") == std::string::npos);
   CHECK(elsewhere("tmux send-keys Escape ':wq' Enter") == "!?: :wq");
+}
+
+TEST_CASE("a text in another language than the shell's, or in numbers, is told as one that cannot be read") {
+  for (const char* line :
+       {"expect -c 'spawn a b; interact'", "expect <<'E'\nspawn a b\nE", "crontab - <<< '* * * * * a b'",
+        "echo '@daily a b' | crontab -", "tmux send-keys -H 61 20 62 0d", "zellij -s x action write 97 32 98 13"}) {
+    INFO(line);
+    bool told = false;
+    trace(line, "/w", Desk(true),
+          [&](const Call& call) { told = told || (call.kind == Call::Kind::text && call.session == Session::other); });
+    CHECK(told);
+  }
 }
 
 TEST_CASE("another host's commands are told apart, and a host may be unknown") {

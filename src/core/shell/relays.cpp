@@ -3,7 +3,6 @@
 #include "shell/relays.h"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include "shell/relay_rows.h"
@@ -15,6 +14,8 @@
 
 namespace cascade::shell {
 namespace {
+
+constexpr const char* unread = "eval \"${_}\"";  // numbers of bytes, a crontab's or expect's text: not followed
 
 struct Handed {
   const Relay* row = nullptr;
@@ -134,39 +135,14 @@ std::string with_returns(std::string text) {
   return text;
 }
 
-std::string from_number(const std::string& digits, int base) {
-  int code = 0;
-  const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), code, base);
-  const bool is_byte = fault == std::errc() && end == digits.data() + digits.size() && code > 0 && code < 128;
-  return !is_byte ? std::string() : code == 13 ? "\n" : std::string(1, static_cast<char>(code));
-}
-
 std::string typed_text(const Handed& handed) {
+  if (handed.row->hands == Hands::bytes || handed.hexadecimal) return unread;
   std::string text;
   for (const Value& word : handed.words) {
-    if (handed.row->hands == Hands::bytes || handed.hexadecimal) {
-      text += from_number(word.text, handed.hexadecimal ? 16 : 10);
-      continue;
-    }
     const auto named = word.known && !handed.literal ? key(word.text) : std::nullopt;
     text += named ? std::string(*named) : with_returns(script_text(word));
   }
   return text;
-}
-
-// The commands of a crontab: each line without its five fields, or without @daily and the like.
-std::string scheduled(const std::string& text) {
-  std::string lines;
-  for (std::string_view line : letters::lines(text)) {
-    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-    if (line.empty() || line[0] == '#') continue;
-    for (int field = line[0] == '@' ? 1 : 5; field > 0; --field) {
-      line.remove_prefix(std::min(line.find_first_of(" \t"), line.size()));
-      line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-    }
-    lines += std::string(line) + "\n";
-  }
-  return lines;
 }
 
 // The commands of a makefile: lines behind a tab, and what stands behind the ";" of a rule.
@@ -207,26 +183,6 @@ std::optional<bool> is_this_machine(const std::vector<Value>& operands) {
          host.starts_with("127.") || text == "::1";
 }
 
-// What expect's script starts and what it types: `spawn PROGRAM ...`, `send "text\r"`.
-std::vector<std::pair<std::string, bool>> dialogue(const std::string& script) {
-  std::vector<std::pair<std::string, bool>> all;  // the text, and whether it is typed
-  for (std::size_t at = 0; at < script.size();) {
-    const std::size_t end = std::min(script.find_first_of("\n;{}", at), script.size());
-    std::string piece = script.substr(at, end - at);
-    at = end + 1;
-    piece.erase(0, std::min(piece.find_first_not_of(" \t"), piece.size()));
-    const std::size_t word = std::min(piece.find_first_of(" \t"), piece.size());
-    const std::string name = piece.substr(0, word);
-    std::string rest = piece.substr(std::min(word + 1, piece.size()));
-    if (letters::is_one_of(name, {"spawn", "exec", "system"})) all.emplace_back(rest, false);
-    if (!letters::is_one_of(name, {"send", "exp_send"})) continue;
-    if (rest.starts_with("-- ")) rest.erase(0, 3);
-    std::erase(rest, '"');
-    all.emplace_back(with_returns(std::move(rest)), true);
-  }
-  return all;
-}
-
 }  // namespace
 
 // Follows what runs in another terminal or session, or is typed there. Text that is typed need not be a command.
@@ -256,7 +212,6 @@ Outcome Runner::hand_on(Execution execution, State state, const std::vector<std:
 bool Runner::relay(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
   const OtherName* const other = letters::find_first(relay_rows::other_names, &OtherName::name, name);
   const std::string_view known = other == nullptr ? name : other->program;
-  if (known == "expect") return converse(execution, state, outcome);
   if (known == "tmux") {  // several commands in one call, separated by ";"
     const auto end =
         std::ranges::find_if(execution.words, [](const Value& word) { return word.known && word.text == ";"; });
@@ -295,9 +250,9 @@ bool Runner::relay(std::string_view name, Execution& execution, State& state, Ou
     if (handed->folder) directory = handed->folder->known ? reached(state.directory, handed->folder->text) : "";
     const auto own = row.reach == Reach::host ? is_this_machine(handed->operands) : std::optional(true);
     const Session session = own.value_or(false) ? Session::other : Session::other_host;
+    if (row.feed == Feed::unread) lines = {unread};
     for (const std::string& line : lines) elsewhere(line, directory, session, false);
     const bool types = row.hands == Hands::typed || row.hands == Hands::bytes;
-    if (feeds && row.feed == Feed::schedule) elsewhere(scheduled(*input->text), directory, session, false);
     if (feeds && row.feed == Feed::script) elsewhere(*input->text, directory, session, false);
     if (feeds && row.feed == Feed::typed) elsewhere(*input->text, "", session, true);
     if (types) elsewhere(typed_text(*handed), "", session, true);
@@ -331,21 +286,6 @@ void Runner::start_elsewhere(const Relay& row, std::vector<Value> words, const s
   const Session outer = std::exchange(session_, std::max(session_, session));
   static_cast<void>(bearing({}, [&] { return execute(std::move(started), std::move(there)); }));
   session_ = outer;
-}
-
-bool Runner::converse(Execution& execution, State& state, Outcome& outcome) {
-  if (!surroundings_.follows_elsewhere()) return false;
-  std::string script;
-  for (std::size_t i = 1; i + 1 < execution.words.size(); ++i)
-    if (execution.words[i].text == "-c") script += script_text(execution.words[i + 1]) + "\n";
-  const Input* input = execution.streams.input;
-  if (script.empty() && input != nullptr && input->text) script = *input->text;
-  if (script.empty()) return false;
-  report(execution, state);
-  for (const auto& [line, typed] : dialogue(script))
-    elsewhere(line, typed ? std::string() : state.directory, Session::other, typed);
-  outcome = ran(std::move(state));
-  return true;
 }
 
 }  // namespace cascade::shell

@@ -210,7 +210,6 @@ class Runner {
 
   // relays.cpp: programs that hand words on to other terminals, or to shells of their own
   bool relay(std::string_view name, Execution& execution, State& state, Outcome& outcome);
-  bool converse(Execution& execution, State& state, Outcome& outcome);
   Outcome hand_on(Execution execution, State state, const std::vector<std::string>& lines, std::vector<Value> words);
   void start_elsewhere(const Relay& row, std::vector<Value> words, const std::string& directory, Session session);
   void elsewhere(const std::string& line, const std::string& directory, Session session, bool typed);
