@@ -137,8 +137,7 @@ Outcome Runner::script(const Script& script, States states, const Streams& strea
     // The status of the last statement is the script's; under set -e every statement must succeed.
     const bool decides = &next == &script.statements.back() || all(before, &State::ends_on_failure);
     Bearing of_next = decides && !next.background ? bearing_ : Bearing();
-    const bool is_last = &next == &script.statements.back();
-    of_next.fatal = !next.background && (is_last ? bearing_.fatal : collects_ && reads_status(*(&next + 1)));
+    of_next.fatal = !next.background && &next == &script.statements.back() && bearing_.fatal;
     outcome = bearing(of_next, [&] { return statement(next, std::move(before), streams); });
   }
   return outcome;
@@ -150,7 +149,6 @@ Deciding Runner::deciding(const States& states) const {
   deciding.failure = shell_decides_ && !ignores_ && all(states, &State::ends_on_failure);
   deciding.exit = shell_decides_;
   deciding.returned = function_decides_;
-  deciding.collected = collects_;
   return deciding;
 }
 
@@ -162,7 +160,8 @@ Outcome Runner::statement(const Statement& statement, States states, const Strea
   std::vector<Bearing> bearings = bearings_within(statement, bearing_);
   const std::vector<bool> fatal =
       statement.background ? std::vector<bool>(bearings.size()) : fatal_within(statement, deciding(states));
-  for (std::size_t i = 0; i < bearings.size(); ++i) bearings[i].fatal = fatal[i];
+  for (std::size_t i = 0; i < bearings.size(); ++i)
+    bearings[i].fatal = fatal[i] || (collects_ && !statement.background);
   const bool ignored = ignores_;
   const auto follow = [&](std::size_t i, States&& from) {
     ignores_ = ignored || i + 1 < statement.pipelines.size();
