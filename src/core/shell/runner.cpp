@@ -9,6 +9,8 @@
 #include <tuple>
 #include <utility>
 
+#include "text/word_set.h"
+
 namespace cascade::shell {
 namespace {
 
@@ -333,36 +335,6 @@ Outcome Runner::simple(const Command& command, State state, const Streams& strea
   return execute(std::move(execution), std::move(state));
 }
 
-// The words after the alias become words of its last command, as if `eval` read the whole text.
-bool Runner::expand_alias(Execution& execution, State& state) {
-  for (std::size_t i = 0; i < state.aliases.size(); ++i) {
-    if (state.aliases[i].first != execution.words.front().text) continue;
-    std::string text = state.aliases[i].second;
-    readings_.push_back(read(text));
-    const Script& script = readings_.back().script;
-    state.aliases.erase(state.aliases.begin() + static_cast<std::ptrdiff_t>(i));
-    const bool plain = readings_.back().complete && script.statements.size() == 1 &&
-                       script.statements.front().pipelines.size() == 1 &&
-                       script.statements.front().pipelines.front().commands.size() == 1 &&
-                       script.statements.front().pipelines.front().commands.front().kind == CommandKind::simple;
-    std::vector<Value> words;
-    if (plain) {
-      words = expand_all(script.statements.front().pipelines.front().commands.front().words, state);
-      words.insert(words.end(), execution.words.begin() + 1, execution.words.end());
-    } else {
-      for (std::size_t j = 1; j < execution.words.size(); ++j)
-        text += " " + (execution.words[j].known ? single_quoted(execution.words[j].text) : "\"${_}\"");
-      words.resize(2);
-      words[0].text = "eval";
-      words[1].text = std::move(text);
-    }
-    if (words.empty()) return false;
-    execution.words = std::move(words);
-    return true;
-  }
-  return false;
-}
-
 // Looks a name up as a function, an alias, a builtin, a wrapper, then a program, which leaves the shell's state.
 Outcome Runner::execute(Execution execution, State state) {
   if (depth_ > most_shells) cut("too many commands within each other");
@@ -372,7 +344,8 @@ Outcome Runner::execute(Execution execution, State state) {
   for (const auto& [name, body] : state.functions)
     if (name == execution.words.front().text)
       return function(*body, execution.words, std::move(state), execution.streams);
-  if (!state.aliases.empty() && expand_alias(execution, state)) return execute(std::move(execution), std::move(state));
+  if (letters::is_one_of(execution.words.front().text, state.aliases))  // its words may be part of anything
+    return unknown_text(std::move(execution), std::move(state), false);
   const std::string name = file_name(execution.words.front().text);
   Outcome outcome;
   if (execution.words.front().text == name && builtin(name, execution, state, outcome)) return outcome;

@@ -76,15 +76,6 @@ bool take_setting(Execution& execution, std::size_t at) {
   return true;
 }
 
-// Returns the directory that sudo's option names; empty: unknown.
-std::optional<std::string> sudo_directory(const std::vector<Value>& words, std::size_t at) {
-  const std::string& option = words[at].text;
-  if ((option == "-D" || option == "--chdir") && at + 1 < words.size()) return words[at + 1].text;
-  if (option.starts_with("--chdir=")) return option.substr(8);
-  if (option == "-i" || option == "--login") return std::string();
-  return std::nullopt;
-}
-
 }  // namespace
 
 bool Runner::wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
@@ -150,11 +141,11 @@ bool Runner::options_wrapper(std::string_view name, Execution& execution, State&
   std::size_t first = 1;
   // Another subcommand, as in `npm install`, starts no program that is named in the words.
   if (!wrapper->verb.empty() && (words.size() < 2 || words[first++].text != wrapper->verb)) return false;
-  std::optional<std::string> directory;
+  bool moves = false;  // sudo -D and -i run their program in another directory
   while (first < words.size() && is_known_option(words[first])) {
     const std::string& option = words[first].text;
-    if (name == "sudo")
-      if (auto given = sudo_directory(words, first)) directory = std::move(given);
+    moves = moves ||
+            (name == "sudo" && (letters::lists("-D --chdir -i --login", option) || option.starts_with("--chdir=")));
     if (name == "exec" && option[1] != '-' && option.find('c') != std::string::npos)
       execution.clears_environment = true;
     const bool ends = option == "--";
@@ -172,12 +163,11 @@ bool Runner::options_wrapper(std::string_view name, Execution& execution, State&
     return true;
   }
   drop_words(words, first);
-  // sudo -D changes the directory of its program only; the shell stays where it was.
-  if (!directory) {
+  if (!moves) {
     outcome = execute(std::move(execution), state);
   } else {
     State there = state;
-    there.directory = reached(state.directory, *directory);
+    there.directory.clear();
     static_cast<void>(execute(std::move(execution), std::move(there)));
     outcome = either(state);
   }

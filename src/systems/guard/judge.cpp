@@ -207,16 +207,6 @@ void Judge::git(const shell::Call& call, const GitWords& git) {
   outputs(git, words);
   if (kind == Deed::reads || elsewhere(call, git, words)) return;
   if (!git.place_known) {
-    if (kind == Deed::unknown && git.verb_known) {  // a user's alias means the same everywhere
-      const Expected* began = beginning(expectations_);
-      GitWords here = git;
-      here.place = {began == nullptr ? std::string("/") : began->directory, "", ""};
-      const auto facts = look(here);
-      const std::string meaning = facts ? facts->value("alias." + git.verb) : std::string();
-      GitWords plain = git;
-      plain.verb = meaning.substr(0, meaning.find(' '));
-      if (!meaning.empty() && meaning[0] != '!' && deed(plain) == Deed::reads) return;
-    }
     const std::string reason = "the directory of `" + shown(git.words) + "` is not known before it runs";
     // One command over many folders is not left to git, which would refuse it halfway through.
     return git.place_listed ? add(Decision::ask, reason) : unknown(reason);
