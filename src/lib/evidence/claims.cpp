@@ -10,6 +10,7 @@
 
 #include "evidence/addresses.h"
 #include "evidence/words.h"
+#include "git/words.h"
 #include "text/ascii.h"
 #include "text/words.h"
 
@@ -153,17 +154,6 @@ void judge_witnesses(const std::vector<Event>& events, std::size_t begin, Claim&
     claim.level = std::max(claim.level, door(events[i].finding) == door(claim.finding) ? 1 : 2);
     claim.witnesses.push_back(events[i].id);
   }
-}
-
-// Quotes a word for a shell so that it is safe to copy.
-std::string quoted(const std::string& word) {
-  const bool plain = !word.empty() && std::ranges::all_of(word, [](char c) {
-    return letters::is_letter_or_digit(c) || std::string_view("@%+=:,./_-").find(c) != std::string_view::npos;
-  });
-  if (plain) return word;
-  std::string text = "'";
-  for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return text + "'";
 }
 
 std::string first_page(const Finding& finding) {
@@ -356,21 +346,22 @@ std::string way_to_show(const Claim& claim) {
   const Finding& finding = claim.finding;
   const std::string& target = finding.target;
   const std::string page = first_page(finding);
-  if (finding.kind == Kind::push) return "git ls-remote " + quoted(target);
+  if (finding.kind == Kind::push) return "git ls-remote " + repository::shell_word(target);
   if (finding.kind == Kind::publish) {
-    if (!page.empty()) return "curl -fsS " + quoted(page);
+    if (!page.empty()) return "curl -fsS " + repository::shell_word(page);
     const bool named = !is_general(target, finding.program);
     return "ask the registry over HTTP for " + (named ? target : finding.program) + ": curl -fsS ADDRESS, or WebFetch";
   }
   if (!page.empty() && (finding.kind == Kind::deploy || finding.interface == Interface::http))
-    return "curl -fsS " + quoted(page);
+    return "curl -fsS " + repository::shell_word(page);
   if (finding.kind == Kind::deploy) return "open the page that it serves: curl -fsS ADDRESS, or a browser tool";
   const std::size_t slash = target.find('/');
   if (finding.program == "gh" && slash != std::string::npos && lists("pr issue run", target.substr(0, slash)))
-    return "gh " + target.substr(0, slash) + " view " + quoted(target.substr(slash + 1));
+    return "gh " + target.substr(0, slash) + " view " + repository::shell_word(target.substr(slash + 1));
   if (finding.program == "kubectl" || finding.program == "oc")
-    return finding.program + " get " + (is_general(target, finding.program) ? "pods" : quoted(target));
-  if (finding.interface == Interface::http && !is_of_server(finding)) return "curl -fsS " + quoted(target);
+    return finding.program + " get " + (is_general(target, finding.program) ? "pods" : repository::shell_word(target));
+  if (finding.interface == Interface::http && !is_of_server(finding))
+    return "curl -fsS " + repository::shell_word(target);
   return "ask for the state of " + (target.empty() ? finding.program : target);
 }
 
