@@ -156,9 +156,8 @@ std::vector<Bearing> bearings_within(const Statement& statement, Bearing whole) 
   return bearings;
 }
 
-// Follows groups, conditions, loops and choices: every branch that may be taken, and the states at the ends are joined.
-// A loop goes round only for known lines of a `read` or known items; otherwise one round with unknown values stands for
-// all.
+// Follows every branch that may be taken, and joins the states at the ends. A loop goes round only for known lines of a
+// `read` or known items; otherwise one round with unknown values stands for all.
 namespace {
 
 constexpr int most_rounds = 16;  // of a loop

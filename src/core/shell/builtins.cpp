@@ -1,6 +1,5 @@
-// Commands that the shell runs itself, followed exactly where they decide what later commands mean: the directory,
-// variables, options, aliases, text that is run. What cannot be computed is unknown; what cannot be decided leads both
-// ways.
+// Commands that the shell runs itself, followed exactly where they decide what later commands mean. What cannot be
+// computed is unknown; what cannot be decided leads both ways.
 #include <algorithm>
 #include <charconv>
 #include <utility>

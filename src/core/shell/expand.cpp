@@ -1,7 +1,6 @@
 // Turns written words into those that a program gets, in bash's order. A part whose value only running would tell makes
-// its word unknown from there on; the text before it and a sketch with "${_}" are kept, so that a rule can read the
-// known beginning. File names are not matched against the disk, since files may change before the line runs: an
-// unquoted * ? or [ only marks the word as a pattern.
+// its word unknown from there on; the text before it and a sketch with "${_}" are kept. File names are not matched
+// against the disk, since files may change before the line runs.
 #include <algorithm>
 #include <utility>
 

@@ -1,7 +1,6 @@
-// A recursive-descent parser for bash without a token list, since the meaning of a character depends on the construct
-// around it. A here-document is queued at its operator and read at the next line end. At the first fault the parser
-// notes where it is and what it expected, and every method returns what it has. Nesting is limited to `most_depth`, so
-// hostile input cannot exhaust the stack.
+// A recursive-descent parser without a token list, since the meaning of a character depends on the construct around it.
+// A here-document is queued at its operator and read at the next line end. At the first fault the parser notes where it
+// is and what it expected, and every method returns what it has. Nesting is limited.
 #include "shell/parser.h"
 
 #include <algorithm>

@@ -1,8 +1,6 @@
 // Follows a script from state to state without running it. Each construct takes the states before it and gives those
-// after its success and after its failure: `a && b` passes the successes of a to b, `a || b` its failures, and an `if`
-// whose condition is unknown is followed on both branches, since the guard must see each place that a command may run
-// in. States, rounds, steps and nesting are limited, so every line ends after bounded work. `bearing_` says what the
-// exit status of the whole line will tell about a command.
+// after its success and after its failure; both branches of an unknown condition are followed, since the guard must see
+// each place that a command may run in. States, rounds, steps and nesting are limited, so every line ends.
 #include "shell/runner.h"
 
 #include <algorithm>

@@ -1,8 +1,5 @@
-// Assesses each effect against the events after it. (1) A look counts if it began after the effect, or after the end
-// of a background task, and if it shows the same page or resource. (2) Through the same interface it gives level 1,
-// through another one level 2: a client may report its own success wrongly. (3) A prediction seen false before and
-// true after gives level 3 on top of level 2; one seen false afterwards resets the level to 0. Names are compared
-// loosely, since programs call one thing differently, but two specific, different names never match.
+// Assesses each effect against the events after it; claims.h says what the levels mean. Names are compared loosely,
+// since programs call one thing differently, but two specific, different names never match.
 #include "evidence/claims.h"
 
 #include <algorithm>

@@ -1,9 +1,6 @@
-// Follows the line with the shell module, then decides for each program how it ended. (1) The line's status counts for
-// a program only if nothing hides it (its bearing): status 0 means passed, and a failure is attributed only if a
-// single program can have caused it, and that one ran. (2) A test run without tests, or a program that could not start,
-// proves nothing.
-// (3) A program counts as having printed if output is left after removing the line's own words and nobody else
-// printed. In doubt the end stays unknown: wrong evidence is worse than none.
+// Follows the line with the shell module, then decides for each program how it ended (deed.h). A failure is attributed
+// only if a single program can have caused it, and that one ran. A program counts as having printed if output is left
+// after removing the line's own words and nobody else printed. In doubt the end stays unknown.
 #include "evidence/deed.h"
 
 #include <algorithm>
@@ -70,10 +67,9 @@ bool has(const shell::Call& call, std::string_view option) {
   return std::ranges::any_of(call.words, [&](const shell::Value& word) { return word.text == option; });
 }
 
-// Decides by a table of runners and their verbs whether words run tests, after removing options and their values. The
-// number of tests is read from the output: any count above zero next to a known word means that some ran; without one,
-// a sentence such as "no tests ran", a count of zero or a count of skipped tests means none; else it is unknown. An
-// exit status is not enough, because several runners succeed without running a test.
+// A table of runners and their verbs tells whether words run tests. The number of tests is read from the output: any
+// count above zero next to a known word means that some ran; without one, "no tests ran", a count of zero or of skipped
+// tests means none. Several runners succeed without running a test.
 
 // `npm run test:unit`, `yarn test:e2e`: project scripts whose names say what they do.
 bool is_test_script(std::string_view name) {
@@ -316,8 +312,7 @@ bool has_go_package(std::string_view text) {
 }
 
 // Clients report what a tool printed in several shapes, and a failed shell line as one text that begins with "Exit
-// code". Both become one ToolCall here, so that evidence is judged without knowing any shape. A status that the client
-// did not report is -1: ended in some other way.
+// code". A status that the client did not report is -1: ended in some other way.
 
 using syntax::Node, syntax::NodeKind;
 

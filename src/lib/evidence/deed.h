@@ -1,7 +1,5 @@
-// The deeds of one Bash call: which programs it ran and how each of them ended, as far as the line tells.
-//
-// This is the one place that judges a command line for evidence; effects, witnesses and the exits of playbook steps ask
-// it, so that they cannot disagree.
+// The deeds of one Bash call: which programs it ran and how each of them ended, as far as the line tells. Effects,
+// witnesses and the exits of playbook steps all ask here, so that they cannot disagree.
 //
 // The client gives one status for a whole line, so a program's own end is known only where nothing hides it:
 // `pytest | tail`, `pytest || true`, `pytest; echo ok`, `pytest &`, a loop or an `if` around it leave it unknown.

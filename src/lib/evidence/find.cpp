@@ -1,8 +1,6 @@
-// Finds effects and witnesses in a call: for each program of the line, the user's own rules decide first, then the
-// programs that need code of their own (programs.cpp), then the table of verbs (verb_rules.h), and last names of
-// scripts. An effect counts if its program passed, or if its status is hidden and the output does not report a failure;
-// a witness only if its program surely printed something, is trusted, and nothing consumed its output. At last the
-// output adds names of the target.
+// For each program of the line the user's own rules decide first, then the programs that need code of their own
+// (programs.cpp), then the table of verbs (verb_rules.h), and last names of scripts. A witness's program must be
+// trusted, and nothing may have consumed its output. At last the output adds names of the target.
 #include "evidence/find.h"
 
 #include <algorithm>
@@ -231,10 +229,8 @@ void add_program(const ToolCall& call, const Deed& deed, const Program& program,
   }
 }
 
-// Effects and witnesses in calls of tools other than the shell. The client's fetch tool and browsers show pages. A
-// server's tool is judged by the verbs in its name, since servers have no schema for what they do; statements for
-// databases are read. Servers that work on this machine are left out, and what cannot be told is neither effect nor
-// witness.
+// Tools other than the shell. A server's tool is judged by the verbs in its name, since servers have no schema for what
+// they do; statements for databases are read. What cannot be told is neither effect nor witness.
 
 using syntax::Node, syntax::NodeKind;
 

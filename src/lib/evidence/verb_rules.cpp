@@ -1,5 +1,4 @@
-// Goes through the rows of the table in order; the first one whose program, verbs and options match decides. Order
-// replaces priorities: special cases come before general ones in verb_rules.tsv, where they can be read together.
+// Order replaces priorities: special cases come before general ones in verb_rules.tsv.
 #include "evidence/verb_rules.h"
 
 #include <algorithm>
@@ -305,9 +304,8 @@ std::string plain_code(std::string_view code) {
   return plain;
 }
 
-// python3 -c 'print(urlopen("https://…").status)', node -e 'fetch("https://…", {method: "PUT"})', ruby -ropen-uri -e
-// '…': code that sends changes something at its addresses; code that only asks for a page and prints something is a
-// look.
+// python3 -c 'print(urlopen("https://…").status)', node -e 'fetch("https://…", {method: "PUT"})': code that sends
+// changes something at its addresses; code that only asks for a page and prints something is a look.
 void judge_code(const shell::Call& call, std::vector<Finding>& found) {
   const std::string code = letters::to_lower(code_of(call)), plain = plain_code(code);
   if (code.empty()) return;

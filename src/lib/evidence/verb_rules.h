@@ -1,7 +1,5 @@
-// The table for programs whose verbs tell what they do: git push, gh pr merge, kubectl apply, npm publish.
-//
-// A row matches if the program is one of `programs` and its operands begin with `verbs`; the first matching row
-// decides. Rows describe the programs' current versions; a program without a row does nothing outside.
+// The table for programs whose verbs tell what they do. A row matches if the program is one of `programs` and its
+// operands begin with `verbs`; the first one decides. A program without a row does nothing outside.
 #pragma once
 
 #include <optional>

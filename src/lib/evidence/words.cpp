@@ -1,6 +1,4 @@
-// Which words of a program are options, which values and which operands. Programs differ, so the caller lists the
-// options that take the next word; without the list `-o file` would be an option and an operand. Options are kept in
-// the order of the line, and the first of a name counts.
+// Options are kept in the order of the line, and the first of a name counts.
 #include "evidence/words.h"
 #include "text/ascii.h"
 

@@ -1,7 +1,6 @@
-// Collects the rights in a library and compares two states. Each manifest's own rights are read from its file; a walk
-// over calls and requirements then gives every manifest the rights of all that it reaches, because whoever can start an
-// agent can use the agent's tools. Two states are compared by coverage, not by equality: replacing "Bash" by "Bash(git
-// *)" gives nobody a new right.
+// Each manifest's own rights are read from its file; a walk over calls and requirements gives it the rights of all that
+// it reaches, because whoever can start an agent can use the agent's tools. Two states are compared by coverage:
+// replacing "Bash" by "Bash(git *)" gives nobody a new right.
 #include "rights/rights.h"
 
 #include <algorithm>

@@ -31,10 +31,9 @@
 #include "system/system.h"
 #include "unicode/utf8.h"
 
-// Keeps track of what a session changed outside and who has looked since. Each tool call's findings become ledger
-// entries: effects (push, deploy), witnesses (a look at the result) and predictions. At the end of a turn the entries
-// are assessed again; effects below their level are told to the model once, in the mode that the gate has earned.
-// Everything is derived from the ledger, so separate processes need share nothing else.
+// Each tool call's findings become ledger entries: effects, witnesses and predictions. At the end of a turn they are
+// assessed; effects below their level are told to the model once, in the mode that the gate has earned. Everything is
+// derived from the ledger, so separate processes need share nothing else.
 
 namespace cascade::systems {
 namespace {

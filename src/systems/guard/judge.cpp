@@ -1,7 +1,6 @@
-// Judges a command line before it runs. For each git command it (1) finds the repository, with the settings the line
-// has made so far; (2) asks whether the conversation is expected to write there; (3) compares the branches and
-// addresses that it would change with protected and expected ones; (4) remembers its effects for the rest of the line.
-// What cannot be known beforehand git itself is asked when it runs (layer two), or the user is now.
+// For each git command of a line this (1) finds the repository, with the settings that the line has made so far; (2)
+// asks whether the conversation is expected to write there; (3) compares the branches and addresses that it would
+// change with protected and expected ones; (4) remembers its effects for the rest of the line.
 #include "guard/judge.h"
 
 #include <algorithm>

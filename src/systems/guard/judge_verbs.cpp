@@ -261,9 +261,8 @@ void Judge::repair_worktrees(const GitWords& git, const Words& words) {
   }
 }
 
-// Whether a fetch or pull only brings own copies of branches to where they are at the session's own remote. A fetch
-// into a branch does nothing else by itself, a pull where the branch holds nothing of its own; with layer two git asks
-// then.
+// Whether a fetch or pull only brings own copies of branches to where they are at the session's own remote. A pull does
+// where the branch holds nothing of its own; with layer two git asks then.
 bool Judge::only_follows(const GitWords& git, const Words& words, const Target& target, const std::string& current) {
   if ((git.verb != "fetch" && git.verb != "pull") || words.has("-f --force --no-ff -u --update-head-ok")) return false;
   const std::string remote = words.operands.empty() ? default_remote(target.facts, current) : words.operand(0);

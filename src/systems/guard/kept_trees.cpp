@@ -30,9 +30,8 @@ std::string without_pattern(const std::string& path) {
   return sign == std::string::npos ? path : path.substr(0, path.rfind('/', sign));
 }
 
-// Costs nothing unless a call deletes or moves folders. Linked work trees (git worktree add, `isolation: worktree`) are
-// found through the repository that the call runs in or deletes from. A repository's main work tree is outside this
-// guard's scope.
+// Linked work trees are found through the repository that the call runs in or deletes from. A repository's main work
+// tree is outside this guard's scope.
 class KeptTrees final : public CallJudge {
  public:
   explicit KeptTrees(JudgedCall& call) : call_(call), policy_(call.policy), git_(call.git), tree_(call.tree) {}

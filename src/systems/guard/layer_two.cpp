@@ -1,6 +1,5 @@
-// At a session's start, a folder is filled with one script for each hook that git knows, and the client's environment
-// file points core.hooksPath there. Git then asks this guard before a push or a change of refs, whatever program
-// started git, which no reading of command lines can ensure.
+// A folder is filled with one script for each hook that git knows, and the client's environment file points
+// core.hooksPath there. Git then asks this guard, whatever program started it.
 #include "guard/layer_two.h"
 
 #include <algorithm>

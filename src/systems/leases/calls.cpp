@@ -411,9 +411,8 @@ core::SessionPart lease_part(const cli::Environment& environment, const std::str
   return part;
 }
 
-// Detects that two subagents get the same files. An agent that is about to start has no id yet, so the files that its
-// prompt names are leased as "work:FILE" under the id of the call. When a subagent of that type starts, it takes over
-// the oldest such call, and it releases the leases when its turn ends.
+// An agent that is about to start has no id yet, so the files that its prompt names are leased as "work:FILE" under the
+// id of the call. When a subagent of that type starts, it takes over the oldest such call.
 
 std::vector<std::string> named_files(std::string_view text, const std::string& directory, const files::Tree& tree) {
   std::vector<std::string> found;
@@ -465,10 +464,6 @@ void prepare_contested_files(EventSession& session, Workspace&, HookOptions& opt
   else
     session.log(found.error());
 }
-
-// Finds the resources of a tool call and takes them. Declared resources are matched by patterns of tools and programs;
-// a browser is known by the name of its MCP server, a file by its real path. Resources are taken in sorted order and
-// after all other verdicts, so that callers cannot wait for each other in a circle and a refused call holds nothing.
 
 Leased::Leased(const hook::EventInput& event, const policy::Policy& policy, const files::Tree& tree)
     : event_(event), policy_(policy) {

@@ -30,10 +30,9 @@ bool ends_with_its_command(const std::vector<std::string>& words);
 std::string owner_text(std::int64_t pid, const std::vector<std::string>& words);
 
 // The agent of a session (empty: the main conversation) that runs `cascade lease ACTION RESOURCE` in its shell. The
-// client tells its hooks but not the program itself (2.1.328). So the guard, which sees the line just before it runs,
-// leaves a note in the state folder, and the program takes it. Of several notes the oldest counts, since calls run in
-// the order in which they were let through. But a note older than 20 seconds was most likely refused by the user, so a
-// later one is preferred.
+// client tells its hooks but not the program (2.1.328), so the guard leaves a note just before the line runs, and the
+// program takes it. Of several the oldest counts, as calls run in order; one older than 20 seconds was most likely
+// refused by the user, so a later one is preferred.
 std::string take_caller(const std::string& state, const std::string& session, const std::string& action,
                         const std::string& resource);
 

@@ -233,9 +233,8 @@ Result<void> Leases::put(const Claim& claim, Answer& answer, const Row& before) 
   return {};
 }
 
-// One transaction that decides by four questions: is it ours already, was it taken from us, is it free, are others
-// before us in the queue? A lease that ran out goes to whoever asks first when nobody waits, and a holder that is
-// merely late and asks again keeps it.
+// Is it ours already, was it taken from us, is it free, are others before us in the queue? A lease that ran out goes to
+// whoever asks first when nobody waits, and a holder that is merely late and asks again keeps it.
 Result<Answer> Leases::claim(const Claim& claim, std::int64_t queue_ms) {
   return store_.transaction([&]() -> Result<Answer> {
     Answer answer;
@@ -465,10 +464,6 @@ std::string describe(const Lease& lease) {
   text += " for " + (seconds < 120 ? std::to_string(seconds) + " s" : std::to_string(seconds / 60) + " min");
   return lease.purpose.empty() ? text : text + " (" + lease.purpose + ")";
 }
-
-// The queue for a resource: a row for each waiting process, in the order in which they came, with the time until which
-// it waits. Whoever asks for the resource removes the rows of those that are gone or have waited longer than that, so
-// that nobody stands behind a process that will not take its turn.
 
 // Counts the live processes before ours, and removes from the queue those that are gone or have given up.
 Result<Leases::Place> Leases::place_of(const Claim& claim) {

@@ -1,8 +1,6 @@
-// Asks the user before a command line loosens a guard. Each program of the line is checked in turn: verbs of cascade
-// that loosen something, by a table; guarded files that it would write; and the environment variables and git settings
-// that layer two relies on. A word whose value is unknown until the line runs counts as the worst it could be, because
-// a guard that could be hidden from would be worth nothing. The answer is a question and not a refusal: the user may
-// well want it.
+// Asks the user before a command line loosens a guard: by verbs of cascade, by guarded files that it would write, by
+// the variables and settings that layer two relies on. A word whose value is unknown until the line runs counts as the
+// worst it could be. The answer is a question and not a refusal: the user may well want it.
 #include <algorithm>
 #include <array>
 #include <iterator>

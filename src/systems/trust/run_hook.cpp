@@ -134,10 +134,6 @@ Result<ProgramRun> run_bare(const HookCall& call) {
   return files::run_program(program);
 }
 
-// Time, size and exit status are looked at before the text. A program that fails any of them refuses nothing (it fails
-// open), except with status 2, which is a refusal. JSON counts as an answer only if it is an object; other text is
-// context. Permissions in it (`allow`, a changed input) are not read at all.
-
 using Outcome = HookAnswer::Outcome;
 
 // Nothing if the text is not an answer in JSON.
@@ -163,9 +159,8 @@ bool read_json(const std::string& text, HookAnswer& answer) {
   return true;
 }
 
-// What a consent covers is hashed, each text with its length so that no two folders give the same input. An interpreter
-// must be one of the system's, both as written and with links resolved, because a consent is worthless if the approved
-// script is run by someone else's program.
+// An interpreter must be one of the system's, both as written and with links resolved: a consent is worthless if the
+// approved script is run by someone else's program.
 
 constexpr std::string_view manifest_name = "SKILL.md";
 // The folders in which interpreters are found by name, and folders that no project writes to.

@@ -1,6 +1,5 @@
 // A hook that names a command only adds a line, once a prompt. A program runs only if the user allowed the manifest's
-// folder and its hash is unchanged; otherwise the hooks sleep and the user is told once. All programs of one event
-// share a time limit.
+// folder as it is; otherwise the hooks sleep and the user is told once. All programs of one event share a time limit.
 #include "trust/skill_hooks.h"
 
 #include <algorithm>
