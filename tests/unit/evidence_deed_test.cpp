@@ -26,14 +26,14 @@ ToolCall bash(const std::string& command, const std::string& output, int status)
 
 std::string green(const std::string& command, const std::string& output = "", std::vector<std::string> words = {}) {
   const Deed deed = read_deed(bash(command, output, 0));
-  const Program* program = find_green(deed, words);
+  const Program* program = find_ended(deed, words, End::passed);
   return program == nullptr ? "" : words_of(*program);
 }
 
 std::string red(const std::string& command, const std::string& output = "", std::vector<std::string> words = {},
                 int status = 1) {
   const Deed deed = read_deed(bash(command, output, status));
-  const Program* program = find_red(deed, words);
+  const Program* program = find_ended(deed, words, End::failed);
   return program == nullptr ? "" : words_of(*program);
 }
 

@@ -37,16 +37,6 @@ bool is_alternative(std::string_view alternatives, std::string_view word, bool a
   return false;
 }
 
-// How many words an option takes; 0: the word is none. "-dmS name" is a cluster whose last letter has a value.
-std::size_t option_size(const Relay& row, const std::string& text) {
-  if (text.size() < 2 || text[0] != '-') return 0;
-  if (text[1] == '-') return text.find('=') == std::string::npos && letters::lists(row.names, text) ? 2 : 1;
-  if (letters::lists(row.names, text)) return 2;
-  for (std::size_t i = 1; i < text.size(); ++i)
-    if (row.letters.find(text[i]) != std::string_view::npos) return i + 1 == text.size() ? 2 : 1;
-  return 1;
-}
-
 // Steps over the subcommand; false: it is another one.
 bool pass_verbs(const Relay& row, const std::vector<Value>& words, std::size_t& at) {
   std::string_view verbs = row.verbs;
@@ -54,9 +44,8 @@ bool pass_verbs(const Relay& row, const std::vector<Value>& words, std::size_t& 
     const std::size_t end = std::min(verbs.find('/'), verbs.size());
     const std::string_view step = verbs.substr(0, end);
     while (at < words.size() && !is_alternative(step, words[at].text, row.program == "tmux")) {
-      const std::size_t taken = words[at].known ? option_size(row, words[at].text) : 0;
-      if (taken == 0) return false;
-      at += taken;
+      if (!is_known_option(words[at])) return false;
+      at += option_words(row.letters, row.names, words[at].text);
     }
     if (at >= words.size()) return false;
     ++at;
@@ -110,7 +99,7 @@ std::optional<Handed> split(const Relay& row, const std::vector<Value>& words) {
     is_rest = text == "--" || letters::lists(row.rest, text);
     handed.literal = handed.literal || text == "-l";
     handed.hexadecimal = handed.hexadecimal || text == "-H";
-    at += is_rest ? 1 : std::max<std::size_t>(option_size(row, text), 1);
+    at += is_rest ? 1 : option_words(row.letters, row.names, text);
   }
   const bool hands = row.hands != Hands::nothing || is_rest;
   if (hands && at < words.size()) handed.words.assign(words.begin() + static_cast<std::ptrdiff_t>(at), words.end());
@@ -184,6 +173,13 @@ std::optional<bool> is_this_machine(const std::vector<Value>& operands) {
 }
 
 }  // namespace
+
+std::size_t option_words(std::string_view short_ones, std::string_view names, const std::string& option) {
+  if (letters::lists(names, option)) return 2;
+  for (std::size_t i = 1; option[1] != '-' && i < option.size(); ++i)
+    if (short_ones.find(option[i]) != std::string_view::npos) return i + 1 == option.size() ? 2 : 1;
+  return 1;
+}
 
 // Follows what runs in another terminal or session, or is typed there. Text that is typed need not be a command.
 void Runner::elsewhere(const std::string& line, const std::string& directory, Session session, bool typed) {

@@ -241,6 +241,9 @@ class Runner {
   std::size_t bytes_ = 0, most_bytes_ = 0;  // of texts that were read or made
 };
 
+// How many words an option takes, by the letters and names of those with a value: "-nu5" or "-dmS name".
+std::size_t option_words(std::string_view short_ones, std::string_view names, const std::string& option);
+
 Value unknown(std::string prefix = {}, std::string sketch = "${_}");
 Outcome succeed(State state);
 Outcome fail(State state);

@@ -15,14 +15,6 @@
 namespace cascade::shell {
 namespace {
 
-// How many words an option takes. In `-nu5` the first letter with a value takes the rest, or the next word.
-std::size_t option_words(const Wrapper& wrapper, const std::string& text) {
-  if (text.compare(0, 2, "--") == 0) return letters::lists(wrapper.names, text) ? 2 : 1;
-  for (std::size_t i = 1; i < text.size(); ++i)
-    if (wrapper.letters.find(text[i]) != std::string_view::npos) return i + 1 == text.size() ? 2 : 1;
-  return 1;
-}
-
 // `count` may be greater than the number of words: an option at the end of the line lacks its value.
 void drop_words(std::vector<Value>& words, std::size_t count) {
   words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(std::min(count, words.size())));
@@ -116,7 +108,8 @@ bool Runner::text_wrapper(std::string_view name, Execution& execution, State& st
   if (is_npm) return false;
   constexpr Wrapper options = {"", "nwuE", "--timeout --wait --user --interval"};
   std::size_t first = 1;
-  while (first < words.size() && is_option(words[first])) first += option_words(options, words[first].text);
+  while (first < words.size() && is_option(words[first]))
+    first += option_words(options.letters, options.names, words[first].text);
   if (name == "flock") ++first;
   // su without -c starts a shell that waits for somebody to type.
   if (name == "su" || first >= words.size()) return false;
@@ -149,7 +142,7 @@ bool Runner::options_wrapper(std::string_view name, Execution& execution, State&
     if (name == "exec" && option[1] != '-' && option.find('c') != std::string::npos)
       execution.clears_environment = true;
     const bool ends = option == "--";
-    first += option_words(*wrapper, option);
+    first += option_words(wrapper->letters, wrapper->names, option);
     if (ends) break;
   }
   while (wrapper->assigns && first < words.size() && take_setting(execution, first)) {
@@ -350,7 +343,7 @@ Outcome Runner::arguments_from_input(Execution execution, State state) {
     if (option.size() > 2 && option.compare(0, 2, "-I") == 0) mark = option.substr(2);
     if (option == "-i" || option == "--replace") mark = "{}";
     const bool ends = option == "--";
-    first += option_words(options, option);
+    first += option_words(options.letters, options.names, option);
     if (ends) break;
   }
   if (first >= words.size()) return either(std::move(state));

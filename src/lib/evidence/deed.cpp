@@ -9,6 +9,7 @@
 
 #include "client/names.h"
 #include "evidence/words.h"
+#include "git/words.h"
 #include "hook/event.h"
 #include "syntax/json.h"
 #include "text/ascii.h"
@@ -262,29 +263,6 @@ std::vector<std::string> bare(const std::vector<std::string>& words) {
   return found.empty() ? words : found;
 }
 
-const Program* find(const Deed& deed, const std::vector<std::string>& words, End end) {
-  const std::vector<std::string> wanted = words.empty() ? words : bare(words);
-  for (auto program = deed.programs.rbegin(); program != deed.programs.rend(); ++program) {
-    if (program->end != end) continue;
-    const bool asks = has(program->call, "--version") || has(program->call, "--help");  // it checks nothing
-    const bool fits = program->is_test || (!asks && !wanted.empty() && is_of(program->call, wanted.front()));
-    if (fits && has_all(program->call, wanted)) return &*program;
-  }
-  return nullptr;
-}
-
-// Returns git's own verb, after options that may take a separate word.
-std::string_view git_verb(const shell::Call& call) {
-  for (std::size_t i = 1; i < call.words.size(); ++i) {
-    const std::string_view word = call.words[i].text;
-    if (letters::lists("-C -c --git-dir --work-tree", word))
-      ++i;
-    else if (word.empty() || word.front() != '-')
-      return word;
-  }
-  return {};
-}
-
 // -1: none.
 long number_of(std::string_view digits) {
   return digits.empty() || digits.size() > 9 ? -1 : std::stol(std::string(digits));
@@ -384,12 +362,15 @@ Deed read_deed(const ToolCall& call) {
   return deed;
 }
 
-const Program* find_green(const Deed& deed, const std::vector<std::string>& words) {
-  return find(deed, words, End::passed);
-}
-
-const Program* find_red(const Deed& deed, const std::vector<std::string>& words) {
-  return find(deed, words, End::failed);
+const Program* find_ended(const Deed& deed, const std::vector<std::string>& words, End end) {
+  const std::vector<std::string> wanted = words.empty() ? words : bare(words);
+  for (auto program = deed.programs.rbegin(); program != deed.programs.rend(); ++program) {
+    if (program->end != end) continue;
+    const bool asks = has(program->call, "--version") || has(program->call, "--help");  // it checks nothing
+    const bool fits = program->is_test || (!asks && !wanted.empty() && is_of(program->call, wanted.front()));
+    if (fits && has_all(program->call, wanted)) return &*program;
+  }
+  return nullptr;
 }
 
 std::string words_of(const Program& program) {
@@ -403,7 +384,7 @@ std::string words_of(const Program& program) {
 std::optional<std::string> makes_commit(const Deed& deed) {
   for (const Program& program : deed.programs) {
     if (program.end != End::passed || program.call.program != "git" || has(program.call, "--dry-run")) continue;
-    if (git_verb(program.call) == "commit") return program.call.directory;
+    if (repository::git_words(program.call, {}).verb == "commit") return program.call.directory;
   }
   return std::nullopt;
 }

@@ -62,8 +62,7 @@ Deed read_deed(const ToolCall& call);  // nothing for any other tool than Bash; 
 // other or not; a word that ends with "/" is the beginning of a path), or the last run of the program that the first of
 // them names (`./reproduce.sh`, `npm run build`), unless that only prints. Without words: the last test run. Null:
 // none.
-const Program* find_green(const Deed& deed, const std::vector<std::string>& words);
-const Program* find_red(const Deed& deed, const std::vector<std::string>& words);
+const Program* find_ended(const Deed& deed, const std::vector<std::string>& words, End end);
 
 // The program's words as a line, for people: "pytest -k refund", at most 120 characters.
 std::string words_of(const Program& program);

@@ -63,12 +63,8 @@ constexpr std::size_t most_trials = 1'000;
 constexpr const char* own_checks = "gates";  // the system that calls them
 
 policy::Mode configured_mode_of(const policy::Policy& policy, std::string_view gate) {
-  if (gate == "effects") return policy.mode_of("effects");
-  if (gate == "leases") return policy.mode_of("leases");
-  if (gate == "repository") return policy.mode_of("repository");
-  if (gate == "tools") return policy.mode_of("tools");
-  if (gate == "trust") return policy.mode_of("trust");
-  return policy::Mode::block;
+  const auto system = std::ranges::find(policy::known_systems, gate, &policy::KnownName::name);
+  return policy.modes[static_cast<std::size_t>(system - std::begin(policy::known_systems))];
 }
 
 // Puts a standing into the view, with the modes that follow from it.

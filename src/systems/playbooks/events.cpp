@@ -48,11 +48,11 @@ std::optional<Sighting> sighting_of(const chain::Exit& exit, const evidence::Dee
   if (exit.kind != ExitKind::red && exit.kind != ExitKind::green) return std::nullopt;
   const std::vector<std::string_view> ways = chain::ways_of(exit);
   for (const std::string_view way : ways)
-    if (const evidence::Program* red = evidence::find_red(deed, words_of(way)))
+    if (const evidence::Program* red = evidence::find_ended(deed, words_of(way), evidence::End::failed))
       return Sighting{"red", evidence::words_of(*red)};
   if (exit.kind == ExitKind::red) return std::nullopt;
   for (const std::string_view way : ways)
-    if (const evidence::Program* green = evidence::find_green(deed, words_of(way)))
+    if (const evidence::Program* green = evidence::find_ended(deed, words_of(way), evidence::End::passed))
       return Sighting{"green", evidence::words_of(*green)};
   return std::nullopt;
 }
