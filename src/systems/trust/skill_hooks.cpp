@@ -211,12 +211,12 @@ constexpr std::uint64_t most_manifest_bytes = 4 << 20;
 constexpr std::uint32_t longest_command = 200;  // UTF-16 units
 
 struct Standing {
-  CalledManifest manifest;
+  Hooked manifest;
   std::string hash{};  // of a skill's folder
   std::string why{};   // why it may not run; empty: it may
 };
 
-std::string why_not(const CalledManifest& manifest, const trust::Consent& consent) {
+std::string why_not(const Hooked& manifest, const trust::Consent& consent) {
   if (consent.refused) return consent.refused->message;
   if (consent.state == trust::Allowed::Hooks::none) return "nobody has allowed it";
   if (consent.state == trust::Allowed::Hooks::allowed) return {};
@@ -225,10 +225,10 @@ std::string why_not(const CalledManifest& manifest, const trust::Consent& consen
 }
 
 // Nothing: the manifest's text runs no commands.
-std::optional<Standing> standing_of(const CalledManifest& called, const Result<trust::Allowed>& allowed,
+std::optional<Standing> standing_of(const Hooked& called, const Result<trust::Allowed>& allowed,
                                     const hook::EventInput& event) {
   const files::DiskTree tree;
-  const CalledManifest manifest{called.symbol, tree.real_path(called.path).value_or(called.path)};
+  const Hooked manifest{called.symbol, tree.real_path(called.path).value_or(called.path)};
   const auto text = tree.read(manifest.path, most_manifest_bytes);
   if (!text) return Standing{manifest, {}, "its file cannot be read"};
   if (event.client->runs_commands == nullptr || !event.client->runs_commands(*text)) return std::nullopt;
@@ -246,17 +246,16 @@ void keep_in_log(const Standing& standing, const hook::EventInput& event, const 
        "!`" + command + "`", standing.why.empty() ? "allowed" : "refused", standing.why, false}));
 }
 
-}  // namespace
-
 HookPlace hook_place(const Surroundings& surroundings) {
-  HookPlace place{.state_directory = surroundings.state_directory,
-                  .allowed_file = surroundings.allowed_file,
-                  .project = surroundings.project_directory,
-                  .home = surroundings.home,
-                  .now = surroundings.now};
-  return place;
+  return {.state_directory = surroundings.state_directory,
+          .allowed_file = surroundings.allowed_file,
+          .project = surroundings.project_directory,
+          .home = surroundings.home,
+          .now = surroundings.now};
 }
 
+// Asks only the index and reads no file: whatever runs is read from the folder itself, so a file that has changed since
+// does not matter.
 std::vector<Hooked> hooked_among(const Workspace& library, const std::vector<std::string>& manifests) {
   const Registry registry = library.registry();
   std::vector<Hooked> hooked;
@@ -271,6 +270,23 @@ std::vector<Hooked> hooked_among(const Workspace& library, const std::vector<std
   }
   return hooked;
 }
+
+// The skills and commands of that name, as the client would call them.
+std::vector<Hooked> called_there(const std::string& name, const std::string& directory,
+                                 const Surroundings& surroundings) {
+  std::vector<Hooked> called;
+  const auto library = library_of(surroundings, directory, Freshness::partial);
+  if (!library) return called;
+  const Registry registry = library->registry();
+  for (const ManifestId id : registry.candidates(name)) {
+    const ManifestView view = registry[id];
+    if (view.document || (view.kind != Kind::skill && view.kind != Kind::command)) continue;
+    called.push_back({symbol_of(view), files::join(library->folder(view), files::file_name(view.path))});
+  }
+  return called;
+}
+
+}  // namespace
 
 HookWords run_skill_hooks(const std::vector<Hooked>& hooked, const hook::EventInput& event, std::string_view event_json,
                           policy::Mode mode, session::Ledger& ledger, const HookPlace& place) {
@@ -316,28 +332,14 @@ Result<client::Answer> hear_trust(EventSession& session) {
 // (the project's, the user's, a plugin's), and the event does not say which, so each of them that holds commands must
 // have been allowed: consent is for bytes, and the bytes of the wrong file prove nothing.
 
-std::vector<CalledManifest> called_there(const std::string& name, const std::string& directory,
-                                         const Surroundings& surroundings) {
-  std::vector<CalledManifest> called;
-  const auto library = library_of(surroundings, directory, Freshness::partial);
-  if (!library) return called;
-  const Registry registry = library->registry();
-  for (const ManifestId id : registry.candidates(name)) {
-    const ManifestView view = registry[id];
-    if (view.document || (view.kind != Kind::skill && view.kind != Kind::command)) continue;
-    called.push_back({symbol_of(view), files::join(library->folder(view), files::file_name(view.path))});
-  }
-  return called;
-}
-
-void judge_skill_line(const hook::EventInput& event, policy::Mode mode, const std::vector<CalledManifest>& called,
+void judge_skill_line(const hook::EventInput& event, policy::Mode mode, const std::vector<Hooked>& called,
                       const HookPlace& place, std::vector<Verdict>& verdicts) {
   if (event.client == nullptr) return;
   const std::string command(
       hook::beginning(unicode::displayable(hook::text_of(event.tool_input, "command")), longest_command));
   const Result<trust::Allowed> allowed = trust::read_own_list(place.allowed_file);
   bool is_found = false;
-  for (const CalledManifest& one : called) {
+  for (const Hooked& one : called) {
     const auto standing = standing_of(one, allowed, event);
     if (!standing) continue;
     is_found = true;

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cascade/manifest.h>
-#include <cascade/workspace.h>
 
 #include <cstdint>
 #include <string>
@@ -19,16 +18,12 @@
 
 namespace cascade::systems {
 
-// A manifest that declares hooks.
+// A manifest that declares hooks, or that a name calls.
 struct Hooked {
   Symbol symbol;
-  std::string path;      // of the manifest's file; absolute
-  std::string declared;  // the value of its hooks key
+  std::string path;        // of the manifest's file; absolute
+  std::string declared{};  // the value of its hooks key
 };
-
-// The manifests among `manifests` that declare hooks. Asks only the index and reads no file: whatever runs is read from
-// the folder itself, so a file that has changed since does not matter.
-std::vector<Hooked> hooked_among(const Workspace& library, const std::vector<std::string>& manifests);
 
 // The surroundings in which hooks run.
 struct HookPlace {
@@ -39,8 +34,6 @@ struct HookPlace {
   std::uint32_t milliseconds = 3'000;           // for all hooks of one event; each gets at most two seconds
   std::string sandbox{files::sandbox_program};  // empty: nothing is confined
 };
-
-HookPlace hook_place(const Surroundings& surroundings);
 
 // What the hooks say: words for the model and for the user, cleaned, and verdicts on a tool call.
 struct HookWords {
@@ -56,20 +49,10 @@ HookWords run_skill_hooks(const std::vector<Hooked>& hooked, const hook::EventIn
 // The shell commands in the texts of skills and commands, which the client runs when it loads them: each waits for the
 // consent that a skill's own programs wait for.
 
-// A manifest that a name calls.
-struct CalledManifest {
-  Symbol symbol;
-  std::string path;  // of its file; absolute
-};
-
-// The skills and commands of that name, as the client would call them.
-std::vector<CalledManifest> called_there(const std::string& name, const std::string& directory,
-                                         const Surroundings& surroundings);
-
 // Adds a verdict unless every manifest in `called` whose text holds shell commands was allowed as it is now: a skill
 // with a folder of its own by `cascade trust allow`, which is for the whole folder, any other by its file. If there is
 // none, the command comes from a file that nobody could allow, and is refused, too. What was decided is logged.
-void judge_skill_line(const hook::EventInput& event, policy::Mode mode, const std::vector<CalledManifest>& called,
+void judge_skill_line(const hook::EventInput& event, policy::Mode mode, const std::vector<Hooked>& called,
                       const HookPlace& place, std::vector<Verdict>& verdicts);
 
 }  // namespace cascade::systems

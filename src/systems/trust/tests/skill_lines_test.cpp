@@ -23,7 +23,7 @@ struct Lines {
   }
   void list(const trust::Allowed& allowed) const { std::ofstream(skill.place.allowed_file) << allowed.text(); }
 
-  std::string refusal(const std::vector<CalledManifest>& called) const {
+  std::string refusal(const std::vector<Hooked>& called) const {
     const auto event = hook::read_event(
         R"({"session_id":"s1","transcript_path":"","cwd":"/","prompt_id":"p1","hook_event_name":"PreSkillShellCommand",)"
         R"("tool_name":"Bash","tool_input":{"command":"git status"},"command_name":"x","invoked_by":"user"})");
