@@ -18,7 +18,6 @@ namespace {
 constexpr const char* unread = "eval \"${_}\"";  // numbers of bytes, a crontab's or expect's text: not followed
 
 struct Handed {
-  const Relay* row = nullptr;
   std::vector<Value> words;        // behind options and operands
   std::vector<Value> operands;     // before them
   std::vector<std::string> lines;  // values of options
@@ -77,7 +76,6 @@ std::optional<std::pair<Value, std::size_t>> value_of(std::string_view listed, c
 
 std::optional<Handed> split(const Relay& row, const std::vector<Value>& words) {
   Handed handed;
-  handed.row = &row;
   std::size_t at = 1;
   if (!pass_verbs(row, words, at)) return std::nullopt;
   bool is_rest = false;
@@ -124,8 +122,8 @@ std::string with_returns(std::string text) {
   return text;
 }
 
-std::string typed_text(const Handed& handed) {
-  if (handed.row->hands == Hands::bytes || handed.hexadecimal) return unread;
+std::string typed_text(const Relay& row, const Handed& handed) {
+  if (row.hands == Hands::bytes || handed.hexadecimal) return unread;
   std::string text;
   for (const Value& word : handed.words) {
     const auto named = word.known && !handed.literal ? key(word.text) : std::nullopt;
@@ -251,8 +249,8 @@ bool Runner::relay(std::string_view name, Execution& execution, State& state, Ou
     const bool types = row.hands == Hands::typed || row.hands == Hands::bytes;
     if (feeds && row.feed == Feed::script) elsewhere(*input->text, directory, session, false);
     if (feeds && row.feed == Feed::typed) elsewhere(*input->text, "", session, true);
-    if (types) elsewhere(typed_text(*handed), "", session, true);
-    if (!types && !handed->words.empty()) start_elsewhere(*handed->row, std::move(handed->words), directory, session);
+    if (types) elsewhere(typed_text(row, *handed), "", session, true);
+    if (!types && !handed->words.empty()) start_elsewhere(row, std::move(handed->words), directory, session);
     outcome = ran(std::move(state));
     return true;
   }

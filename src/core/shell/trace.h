@@ -79,11 +79,12 @@ struct Call {
   bool may_be_kept = false;
 };
 
+// By itself nothing is known of the machine: each `cd` succeeds.
 struct Surroundings {
   virtual ~Surroundings() = default;
-  virtual bool is_directory(const std::string& path) const = 0;
+  virtual bool is_directory(const std::string&) const { return true; }
   // The root of the work tree that holds a directory, as git rev-parse --show-toplevel prints it.
-  virtual std::optional<std::string> top_level(const std::string& directory) const = 0;
+  virtual std::optional<std::string> top_level(const std::string&) const { return std::nullopt; }
   // Whether the caller wants to see what the line itself prints.
   virtual bool sees_printers() const { return false; }
   // Whether the caller wants to see what the line lets run in other terminals and sessions, and on other hosts.
@@ -96,7 +97,7 @@ struct Surroundings {
   virtual bool enters_unknown() const { return false; }
   virtual bool ends_on_failure() const { return false; }
   // A variable of the environment that the line starts with, if it can be relied on: HOME, TMPDIR, USER.
-  virtual std::optional<std::string> variable(std::string_view name) const = 0;
+  virtual std::optional<std::string> variable(std::string_view) const { return std::nullopt; }
   // What the caller knows that a program prints, and of a file with this absolute path.
   virtual std::optional<std::string> printed(const Call&) const { return std::nullopt; }
   virtual std::optional<std::string> contents(const std::string&) const { return std::nullopt; }

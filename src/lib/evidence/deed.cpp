@@ -19,11 +19,8 @@
 namespace cascade::evidence {
 namespace {
 
-// The surroundings are not looked at: the call is over, and its folders may be gone. A `cd` succeeds.
+// The surroundings are not looked at: the call is over, and its folders may be gone.
 struct Anywhere : shell::Surroundings {
-  bool is_directory(const std::string&) const override { return true; }
-  std::optional<std::string> top_level(const std::string&) const override { return std::nullopt; }
-  std::optional<std::string> variable(std::string_view) const override { return std::nullopt; }
   bool sees_printers() const override { return true; }
 };
 

@@ -92,13 +92,6 @@ bool only_shows(const shell::Call& call) {
   return false;
 }
 
-// Nothing is known of the other machine, so every `cd` there succeeds.
-struct AnyMachine : shell::Surroundings {
-  bool is_directory(const std::string&) const override { return true; }
-  std::optional<std::string> top_level(const std::string&) const override { return std::nullopt; }
-  std::optional<std::string> variable(std::string_view) const override { return std::nullopt; }
-};
-
 // "user@host:/path", "host:path"; nothing for a local path or C:\path.
 std::string remote_of(std::string_view place) {
   if (begins_with_one(list::copy_schemes, place)) return std::string(place);
@@ -387,7 +380,7 @@ std::optional<std::vector<Finding>> by_verbs(const shell::Call& call) {
 
 Remote read_remote(const std::string& line) {
   Remote remote;
-  const shell::Trace traced = shell::trace(line, "/", AnyMachine(), [&](const shell::Call& call) {
+  const shell::Trace traced = shell::trace(line, "/", shell::Surroundings(), [&](const shell::Call& call) {
     if (call.words.empty()) {
       remote.changes = remote.changes || call.kind != shell::Call::Kind::program || !call.written.empty();
       return;
