@@ -126,29 +126,15 @@ void Judge::host_api(const shell::Call& call, const Words& words, std::string_vi
 }
 
 void Judge::hub(const shell::Call& call, const HostProgram& row) {
-  const Words words = split(call.words, 1, row.letters, row.names);
-  const std::string verb = words.operand(0), deed = words.operand(1);
+  const std::string verb = split(call.words, 1, row.letters, row.names).operand(0);
   if (letters::lists(row.reads, verb)) return;
-  if (verb == "api") {
-    const HostProgram& api = *find_host_program("gh api");
-    return host_api(call, split(call.words, 1, api.letters, api.names), row.host);
-  }
-  const bool mixed = letters::lists(row.groups, verb);
-  if (mixed && (deed.empty() || letters::lists(row.reading, deed))) return;
-  if (!mixed && !letters::lists(row.writes, verb)) {
-    shell::Call plain = call;
-    plain.program = "git";
-    plain.words.front().text = "git";
-    return git(plain, git_words(plain, settings_.environment));
-  }
-  if (letters::lists("fork create gist", verb) && words.operands.size() < 2) return;
-  const bool is_named = verb == "delete" && !deed.empty();
-  const Value* base = words.value(row.repository);
-  if (is_named || base != nullptr) {
-    const std::string name = is_named ? deed : base->text.substr(0, base->text.find(':'));
-    if (name.find('/') != std::string::npos) return hosted_by_name(name, row.host, shown(call.words));
-  }
-  gh_here(call, shown(call.words));
+  if (letters::lists(row.groups, verb)) return host(call, row);
+  if (letters::lists(row.writes, verb))
+    return add(Decision::ask, "it is not looked up which repository `" + shown(call.words) + "` writes to");
+  shell::Call plain = call;
+  plain.program = "git";
+  plain.words.front().text = "git";
+  git(plain, git_words(plain, settings_.environment));
 }
 
 // The repository that jj would write to, and where it pushes.
