@@ -15,10 +15,6 @@ const store::Module& score_tables() {
       {"CREATE TABLE audit_score(root TEXT NOT NULL, head TEXT NOT NULL, with_runs INTEGER NOT NULL,"
        " at INTEGER NOT NULL, score INTEGER NOT NULL, PRIMARY KEY(root, head, with_runs));"
        "CREATE TABLE audit_consent(root TEXT PRIMARY KEY, plan TEXT NOT NULL)",
-       "DROP TABLE audit_score"},
-      {"CREATE TABLE audit_score(root TEXT NOT NULL, head TEXT NOT NULL, with_runs BIGINT NOT NULL,"
-       " at BIGINT NOT NULL, score BIGINT NOT NULL, PRIMARY KEY(root, head, with_runs));"
-       "CREATE TABLE audit_consent(root TEXT PRIMARY KEY, plan TEXT NOT NULL)",
        "DROP TABLE audit_score"}};
   return module;
 }

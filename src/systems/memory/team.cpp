@@ -12,15 +12,10 @@ namespace {
 
 const store::Module& module_of_team() {
   static const store::Module module = {
-      "memory_team",
-      {R"(CREATE TABLE shared_fact(id TEXT PRIMARY KEY, team TEXT NOT NULL, position INTEGER NOT NULL,
+      "memory_team", {R"(CREATE TABLE shared_fact(id TEXT PRIMARY KEY, team TEXT NOT NULL, position INTEGER NOT NULL,
             forgotten INTEGER NOT NULL, body TEXT NOT NULL);
           CREATE INDEX shared_fact_position ON shared_fact(team, position);
-          CREATE TABLE shared_clock(team TEXT PRIMARY KEY, last INTEGER NOT NULL);)"},
-      {R"(CREATE TABLE shared_fact(id TEXT PRIMARY KEY, team TEXT NOT NULL, position BIGINT NOT NULL,
-            forgotten BIGINT NOT NULL, body TEXT NOT NULL);
-          CREATE INDEX shared_fact_position ON shared_fact(team, position);
-          CREATE TABLE shared_clock(team TEXT PRIMARY KEY, last BIGINT NOT NULL);)"}};
+          CREATE TABLE shared_clock(team TEXT PRIMARY KEY, last INTEGER NOT NULL);)"}};
   return module;
 }
 
