@@ -4,7 +4,6 @@
 #include "gates/own_checks.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -22,6 +21,7 @@
 #include "hook/event.h"
 #include "policy/checks.h"
 #include "records/gate_records.h"
+#include "text/word_set.h"
 
 namespace cascade::systems {
 namespace {
@@ -159,11 +159,9 @@ std::string value_of(const std::vector<std::string>& environment, std::string_vi
 
 // The index of the word that names the check's own script; npos if none does.
 std::size_t script_word(const std::vector<std::string>& words) {
-  constexpr std::array<std::string_view, 9> interpreters = {"bash",   "dash",    "node", "perl", "php",
-                                                            "python", "python3", "ruby", "sh"};
   if (words.front().find('/') != std::string::npos && !files::is_absolute(words.front())) return 0;
-  const std::string_view name = files::file_name(words.front());
-  if (std::ranges::find(interpreters, name) == interpreters.end()) return std::string::npos;
+  if (!letters::lists("bash dash node perl php python python3 ruby sh", files::file_name(words.front())))
+    return std::string::npos;
   if (words.size() < 2 || words[1].empty() || words[1].front() == '-') return std::string::npos;
   return 1;
 }

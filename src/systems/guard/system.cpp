@@ -1,7 +1,6 @@
 // The guard of repositories, as the core knows the system: what the events tell about the places where a session may
 // write.
 #include <algorithm>
-#include <array>
 #include <iterator>
 
 #include "client/names.h"
@@ -29,11 +28,8 @@
 namespace cascade::repository {
 namespace {
 
-constexpr std::array<std::string_view, 9> nouns = {"repository", "repo",     "remote", "project",  "worktree",
-                                                   "clone",      "checkout", "fork",   "submodule"};
-
-// Words that end a refusal.
-constexpr std::array<std::string_view, 4> turns = {"but", "only", "just", "rather"};
+constexpr std::string_view nouns = "repository repo remote project worktree clone checkout fork submodule";
+constexpr std::string_view turns = "but only just rather";  // they end a refusal
 
 struct Token {
   std::string text;
@@ -106,7 +102,7 @@ bool looks_like_place(const Token& token) {
 std::vector<NamedWord> named_words(std::string_view prompt) {
   constexpr std::size_t most = 1'000;
   const std::vector<Token> all = tokens(prompt);
-  const auto is_noun = [&](std::size_t i) { return letters::is_one_of(letters::to_lower(all[i].text), nouns); };
+  const auto is_noun = [&](std::size_t i) { return letters::lists(nouns, letters::to_lower(all[i].text)); };
   std::vector<NamedWord> named;
   bool refused = false;
   for (std::size_t i = 0; i < all.size() && named.size() < most; ++i) {
@@ -114,7 +110,7 @@ std::vector<NamedWord> named_words(std::string_view prompt) {
     const std::string word = letters::to_lower(token.text);
     const bool negates = word.size() > 3 && word.compare(word.size() - 3, 3, "n't") == 0;
     if (!token.quoted && ((prose::roles_of(word) & prose::roles::refusal) != 0 || negates)) refused = true;
-    if (!token.quoted && letters::is_one_of(word, turns)) refused = false;
+    if (!token.quoted && letters::lists(turns, word)) refused = false;
     // "the repository lib", "the lib repository": a bare name counts only next to such a noun, or every word of a
     // prompt would be a place.
     const bool beside = (i > 0 && !all[i - 1].ends_part && is_noun(i - 1)) ||

@@ -2,7 +2,6 @@
 // the variables and settings that layer two relies on. A word whose value is unknown until the line runs counts as the
 // worst it could be. The answer is a question and not a refusal: the user may well want it.
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <utility>
 
@@ -46,17 +45,15 @@ struct OwnLine {
 };
 
 OwnLine own_line(const shell::Call& call) {
-  constexpr std::array<std::string_view, 4> with_value = {"--root", "--format", "--model", "--freshness"};
   OwnLine line;
   bool is_over = false;
   for (std::size_t i = 1; i < call.words.size(); ++i) {
     const Value& word = call.words[i];
-    if (line.verb.empty() && !word.known) line.known = false;
-    if (line.verb.empty() && !word.known) return line;
+    line.known = !line.verb.empty() || word.known;
+    if (!line.known) return line;
     is_over = is_over || word.text == "--";
     if (!is_over && (word.text == "--help" || word.text == "-h" || word.text == "--version")) line.helps = true;
-    const bool takes_value = std::ranges::find(with_value, word.text) != with_value.end();
-    if (word.known && takes_value) {
+    if (word.known && letters::lists("--root --format --model --freshness", word.text)) {
       ++i;
     } else if (!line.verb.empty()) {
       line.rest.push_back(&word);
@@ -91,12 +88,11 @@ bool is_told(const OwnLine& line, std::string_view what) {
 
 // Whether `git config` would change the key rather than show it.
 bool changes_key(const shell::Call& call, std::size_t key) {
-  constexpr std::array<std::string_view, 5> changing = {"--unset", "--unset-all", "--add", "--replace-all", "unset"};
   const auto verb = std::ranges::find_if(call.words, [](const Value& word) { return word.text == "config"; });
   if (verb == call.words.end() || verb - call.words.begin() > static_cast<std::ptrdiff_t>(key))
     return true;  // -c KEY=VALUE
   return key + 1 < call.words.size() || std::ranges::any_of(call.words, [&](const Value& word) {
-           return std::ranges::find(changing, word.text) != changing.end();
+           return letters::lists("--unset --unset-all --add --replace-all unset", word.text);
          });
 }
 
@@ -351,8 +347,7 @@ void Protection::judge_switches(const shell::Call& call) const {
 // Layer two works only as long as git finds its hooks through the environment.
 void Protection::judge_environment(const shell::Call& call) const {
   const std::string why = ": git would no longer ask the guard";
-  constexpr std::array<std::string_view, 5> declaring = {"declare", "export", "readonly", "typeset", "unset"};
-  const bool declares = std::ranges::find(declaring, call.program) != declaring.end();
+  const bool declares = letters::lists("declare export readonly typeset unset", call.program);
   for (std::size_t i = 1; declares && i < call.words.size(); ++i) {
     const Value& word = call.words[i];
     if (is_layer_two(word.text)) return ask("this changes " + word.text + why);
