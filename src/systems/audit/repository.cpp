@@ -181,61 +181,18 @@ std::string said_by_line(std::string_view line, std::string_view form, std::stri
   return {};
 }
 
-std::string between(std::string_view text, std::string_view begin, std::string_view end, std::size_t& from) {
-  const std::size_t at = text.find(begin, from);
-  if (at == std::string_view::npos) {
-    from = std::string_view::npos;
-    return {};
-  }
-  const std::size_t first = at + begin.size(), last = text.find(end, first);
-  from = first;
-  return last == std::string_view::npos ? std::string() : std::string(letters::trim(text.substr(first, last - first)));
-}
-
-std::vector<Value> marked(const Repository& repository, const std::string& path, std::string_view form,
-                          std::string_view rest) {
+// What stands in each <TAG NAME="...">.
+std::vector<Value> attributes(const Repository& repository, const std::string& path, std::string_view names) {
   std::vector<Value> values;
-  const std::string& text = repository.text(path);
-  const auto parts = parts_of(rest);
-  if (parts.empty()) return values;
-  std::string begin = parts[0] + "(", end = ")";
-  if (form == "attribute" && parts.size() > 1) begin = "<" + parts[0] + " " + parts[1] + "=\"", end = "\"";
-  for (std::size_t from = 0; from != std::string_view::npos;) {
-    std::string value = between(text, begin, end, from);
-    if (from != std::string_view::npos && !value.empty())
-      values.push_back({std::move(value), {path, line_at(text, from)}});
-  }
-  return values;
-}
-
-std::vector<Value> of_section(const Repository& repository, const std::string& path, std::string_view name) {
-  std::vector<Value> values;
-  bool inside = false;
-  for (letters::Line line : lines_of(repository.text(path))) {
-    line = letters::trim(line);
-    if (!line.empty() && line.front() == '[') {
-      inside = line == "[" + std::string(name) + "]";
-    } else if (inside && !line.empty() && line.front() != '#') {
-      values.push_back({name_in(line), {path, line.number}});
-    }
-  }
-  return values;
-}
-
-// NAME => { 'A' => 1, 'B' => 0 }: A and B.
-std::vector<Value> of_hash(const Repository& repository, const std::string& path, std::string_view name) {
-  std::vector<Value> values;
-  const std::string& text = repository.text(path);
-  const std::size_t at = text.find(name), open = text.find('{', std::min(at, text.size()));
-  if (at == std::string::npos || open == std::string::npos) return values;
-  const bool is_its = text.find_first_not_of(" \t\n\r'\"=>", at + name.size()) == open;
-  const std::size_t close = text.find('}', open);
-  for (std::size_t arrow = text.find("=>", open); is_its && arrow < close; arrow = text.find("=>", arrow + 2)) {
-    std::size_t end = arrow;
-    while (end > open && !letters::is_word(text[end - 1])) --end;
-    std::size_t begin = end;
-    while (begin > open && (letters::is_word(text[begin - 1]) || text[begin - 1] == ':')) --begin;
-    values.push_back({text.substr(begin, end - begin), {path, line_at(text, begin)}});
+  const std::string_view text = repository.text(path);
+  const auto parts = parts_of(names);
+  if (parts.size() < 2) return values;
+  const std::string begin = "<" + parts[0] + " " + parts[1] + "=\"";
+  for (std::size_t at = text.find(begin); at != std::string_view::npos; at = text.find(begin, at + begin.size())) {
+    const std::size_t first = at + begin.size(), last = text.find('"', first);
+    if (last == std::string_view::npos) break;
+    const std::string_view value = letters::trim(text.substr(first, last - first));
+    if (!value.empty()) values.push_back({std::string(value), {path, line_at(text, first)}});
   }
   return values;
 }
@@ -459,9 +416,7 @@ std::vector<Value> values_of(const Repository& repository, const std::string& pa
   const std::size_t blank = std::min(form.find(' '), form.size());
   const std::string_view kind = form.substr(0, blank), rest = form.substr(std::min(blank + 1, form.size()));
   if (kind == "key" || kind == "keys" || kind == "array") return structured(repository, path, kind, rest);
-  if (kind == "attribute" || kind == "call") return marked(repository, path, kind, rest);
-  if (kind == "section") return of_section(repository, path, rest);
-  if (kind == "hash") return of_hash(repository, path, rest);
+  if (kind == "attribute") return attributes(repository, path, rest);
   const std::string& text = repository.text(path);
   std::vector<Value> values;
   if (kind == "whole") {

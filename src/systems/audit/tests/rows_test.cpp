@@ -52,16 +52,15 @@ bool is_condition(const std::string& word) {
 
 bool is_form(const Texts& parts) {
   static const std::set<std::string> alone = {"-", "whole", "lines", "module"};
-  static const std::set<std::string> with_words = {"key",  "keys",    "array",  "after", "attribute",
-                                                   "call", "section", "pinned", "hash"};
+  static const std::set<std::string> with_words = {"key", "keys", "array", "after", "attribute", "pinned"};
   return parts.size() == 1 ? alone.count(parts.front()) > 0 : with_words.count(parts.front()) > 0;
 }
 
 bool fits(const std::string& form, std::string_view text) {
   static const std::set<std::string> purposes = {"test",  "lint",    "format", "types", "build",
                                                  "setup", "publish", "scan",   "audit", "manifests"};
-  static const std::set<std::string> ways = {"keys", "make", "template", "just", "rake", "tox", "goal", "made"};
-  static const std::set<std::string> runners = {"after", "direct", "any", "each", "first", "environments"};
+  static const std::set<std::string> ways = {"keys", "make", "template", "just", "rake", "tox", "made"};
+  static const std::set<std::string> runners = {"after", "direct", "any", "each", "environments"};
   const Texts parts = parts_of(text);
   if (form == "nothing") return text == "-";
   if (parts.empty()) return false;
