@@ -1,5 +1,5 @@
 // Answers JSON-RPC lines. A line is checked for size and JSON, each message in it for the version, method, id and
-// params, in this order, and each fault has its own error, with the id as far as it can be told; what passes is
+// params, in this order, and each fault has its own error, with the id if the line could be read; what passes is
 // dispatched by method. Both generations of the protocol share one dispatch: a request that carries a version in its
 // _meta belongs to the stateless one, and only its results get the extra members. The server keeps no state, so a lost
 // or repeated request does no harm.
@@ -215,36 +215,6 @@ class Request {
 
 constexpr std::size_t most_in_batch = 64;
 
-// `{"id":7}` of a line that begins `{"jsonrpc":"2.0","id":7,"method":`: the first member named "id" in the outermost
-// object; "{}" if there is none. Looks at the first 64 KiB.
-std::string beginning_with_id(std::string_view line) {
-  constexpr std::size_t most = 64 << 10, longest_id = 256;
-  line = line.substr(0, most);
-  int depth = 0;
-  for (std::size_t at = 0; at < line.size(); ++at) {
-    const char c = line[at];
-    depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
-    if (c != '"') continue;
-    const std::size_t begin = at + 1;
-    for (++at; at < line.size() && line[at] != '"'; ++at) at += line[at] == '\\' ? 1 : 0;
-    if (depth != 1 || at >= line.size() || line.substr(begin, at - begin) != "id") continue;
-    std::size_t value = line.find_first_not_of(" \t", at + 1);
-    if (value == std::string_view::npos || line[value] != ':') continue;
-    value = line.find_first_not_of(" \t", value + 1);
-    if (value == std::string_view::npos) break;
-    std::size_t end = value + 1;
-    if (line[value] == '"') {
-      while (end < line.size() && line[end] != '"') end += line[end] == '\\' ? 2 : 1;
-      ++end;
-    } else {
-      while (end < line.size() && std::string_view("0123456789.eE+-").find(line[end]) != std::string_view::npos) ++end;
-    }
-    if (end > line.size() || end - value > longest_id) break;
-    return "{\"id\":" + std::string(line.substr(value, end - value)) + "}";
-  }
-  return "{}";
-}
-
 // One message of a line. False if the answer did not arrive.
 enum class Alone : std::uint8_t { yes, in_batch };
 bool answer_message(const Server& server, const Node& message, Alone alone, const Send& send) {
@@ -287,14 +257,6 @@ bool answer_batch(const Server& server, const Node& batch, const Send& send) {
   return replies.empty() || send(replies + "]");
 }
 
-// The id of a message that cannot be parsed, as far as it can be told: the line's first member of that name at the top.
-// An answer without it would leave the caller waiting.
-Node id_in(std::string_view line) {
-  const syntax::Parsed salvaged = syntax::parse_json(beginning_with_id(line), limits);
-  const Node* const id = salvaged.root.find("id");
-  return is_id(id) ? *id : Node();
-}
-
 }  // namespace
 
 std::string argument(const Node& arguments, std::string_view name) {
@@ -312,15 +274,10 @@ std::string definitions(const Server& server) {
 
 bool answer(const Server& server, std::string_view line, const Send& send) {
   if (line.find_first_not_of(" \t\r\n") == std::string_view::npos) return true;
-  if (line.size() > max_line_bytes) {
-    const Node id = id_in(line);
-    return send(error(&id, Code::invalid_request, "the message is longer than 1 MiB"));
-  }
+  if (line.size() > max_line_bytes)
+    return send(error(nullptr, Code::invalid_request, "the message is longer than 1 MiB"));
   const syntax::Parsed parsed = syntax::parse_json(line, limits);
-  if (!parsed.complete) {
-    const Node id = id_in(line);
-    return send(error(&id, Code::parse_error, "Parse error"));
-  }
+  if (!parsed.complete) return send(error(nullptr, Code::parse_error, "Parse error"));
   return parsed.root.kind == NodeKind::list ? answer_batch(server, parsed.root, send)
                                             : answer_message(server, parsed.root, Alone::yes, send);
 }
