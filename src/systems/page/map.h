@@ -161,18 +161,12 @@ std::string map_svg(const Registry& registry, const Map& map);
 // cascade.graph/2: what `cascade graph --format json` prints, and what the page of the map is made of.
 std::string map_json(const Registry& registry, const Map& map);
 
-// The words of a prompt that speak for a manifest, the heaviest first; none: the prompt calls it by name.
-struct SpokenFor {
-  Symbol symbol;
-  std::vector<std::string> words;
-};
-
-// What the page of a bundle is made of: the bundle, and the way on which each of its manifests came in. `spoken`: of
-// those that a prompt asks for. `told`: lines about what did not come, and what is offered beside it.
+// What the page of a bundle is made of: the bundle, and the way on which each of its manifests came in.
+// `told`: lines about what did not come, and what is offered beside it.
 // `asked`: the words of `cascade bundle` that ask for it, but for its budget. `bundle`: a document cascade.bundle/1.
 // `next`: what more budget brings in first. The answer is cascade.page.bundle/1, which nothing but the page reads.
 std::string bundle_json(const Registry& registry, const Resolution& resolution, const std::vector<std::string>& asked,
                         std::string_view bundle, const std::optional<NextIn>& next,
-                        const std::vector<SpokenFor>& spoken = {}, const std::vector<std::string>& told = {});
+                        const std::vector<std::string>& told = {});
 
 }  // namespace cascade::page

@@ -253,7 +253,7 @@ std::string map_json(const Registry& registry, const Map& map) {
 
 std::string bundle_json(const Registry& registry, const Resolution& resolution, const std::vector<std::string>& asked,
                         std::string_view bundle, const std::optional<NextIn>& next,
-                        const std::vector<SpokenFor>& spoken, const std::vector<std::string>& told) {
+                        const std::vector<std::string>& told) {
   syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
   bundle = bundle.substr(0, bundle.find_last_not_of("\n ") + 1);
   put(json.begin_object(), "schema", "cascade.page.bundle/1").key("bundle").literal(bundle);
@@ -264,9 +264,7 @@ std::string bundle_json(const Registry& registry, const Resolution& resolution, 
         next->more.tokens, "more_chars", next->more.chars)
         .end_object();
   }
-  put(json, "asked", asked, "told", told).key("spoken").objects(spoken, [&](const SpokenFor& one) {
-    put(json, "id", one.symbol, "words", one.words);
-  });
+  put(json, "asked", asked, "told", told);
   json.key("why").objects(resolution.selected, [&](const Selected& selected) {
     put(json, "id", to_string(symbol_of(registry[selected.id])), "distance", selected.distance, "card",
         selected.card_only)

@@ -146,41 +146,6 @@ Result<std::optional<Bundle>> bundle_of(Call& call, Workspace& workspace, const 
   });
 }
 
-// Whether the prompt has the term as a word: evidence also names what words were taken for.
-bool says(std::string_view prompt, std::string_view term) {
-  const std::string text = letters::to_lower(prompt), word = letters::to_lower(term);
-  const auto is_edge = [&](std::size_t at) { return at >= text.size() || !letters::is_word(text[at]); };
-  for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1))
-    if ((at == 0 || is_edge(at - 1)) && is_edge(at + word.size())) return true;
-  return false;
-}
-
-// Why the prompt's manifests were taken. Only who looks at it asks: evidence makes routing slower.
-std::vector<page::SpokenFor> spoken_for(const hook::Place& place, const request::Task& task) {
-  constexpr std::size_t most_words = 6;
-  std::vector<page::SpokenFor> spoken;
-  const auto router = place.workspace.router();
-  if (task.of_prompt == 0 || !router) return spoken;
-  Query query;
-  query.text = task.prompt;
-  const Routing routing = hook::route_here(place, *router, query).report.routing;
-  const Registry registry = place.workspace.registry();
-  for (const std::vector<Match>* matches : {&routing.loaded, &routing.offered, &routing.ranked})
-    for (const Match& match : *matches) {
-      page::SpokenFor one{symbol_of(registry[match.id]), {}};
-      const auto is_told = [&](const page::SpokenFor& other) { return other.symbol == one.symbol; };
-      const std::vector<Symbol>& roots = task.request.roots;
-      if (std::ranges::find(roots, one.symbol) == roots.end() || std::ranges::any_of(spoken, is_told)) continue;
-      if (!hook::is_called(routing, match.id))
-        for (const Evidence& evidence : match.evidence)
-          if (one.words.size() < most_words && says(task.prompt, evidence.term) &&
-              std::ranges::find(one.words, evidence.term) == one.words.end())
-            one.words.push_back(evidence.term);
-      if (hook::is_called(routing, match.id) || !one.words.empty()) spoken.push_back(std::move(one));
-    }
-  return spoken;
-}
-
 Found bundle_contents(Call& call, const PageWish& wish, page::Contents contents) {
   auto workspace = call.open();
   if (!workspace) return workspace.error();
@@ -205,8 +170,8 @@ Found bundle_contents(Call& call, const PageWish& wish, page::Contents contents)
   const Registry registry = workspace->registry();
   const auto text = rendering::bundle(registry, **bundle, rendering::context_of(task), Format::json);
   if (!text) return text.error();
-  contents.json = page::bundle_json(registry, task.bundle.resolution, asked_with(wish), *text, (*bundle)->next,
-                                    spoken_for(place_here(call, *workspace), task), left_out_of(task));
+  contents.json =
+      page::bundle_json(registry, task.bundle.resolution, asked_with(wish), *text, (*bundle)->next, left_out_of(task));
   return std::optional(std::move(contents));
 }
 

@@ -5,7 +5,7 @@ view.bundle = (data, main) => {
   const name = (piece) => piece.form === 'card' ? 'card' : (piece.heading || (piece.form === 'resource' ? 'linked file' : '(lead)')) +
     (piece.form === 'section' || piece.form === 'lead' ? '' : ' (' + piece.form + ')');
   put(main, [answer(verdict(bundle)), bundle.status === 'ok' && soft(bundle.certificate.proof === 'optimal' ? 'This choice is proven to be the best.' : 'This choice is ' + proof_of(bundle.certificate.proof, bundle.certificate.gap_ppm) + '.'),
-    chosen_by(data.spoken), ...data.told.map((line) => soft(line[0].toUpperCase() + line.slice(1) + '.')),
+    ...data.told.map((line) => soft(line[0].toUpperCase() + line.slice(1) + '.')),
     to_do(steps_of(bundle, data.asked.map(shell_word).join(' '), data.next))]);
   if (bundle.pieces.length > 0) put(main, [el('h2', null, 'What is in it'), soft('In the order of the text, with the tokens of each section.'), pieces(bundle.pieces, name, by_id)]);
   if (facts_in(bundle).length > 0)
@@ -35,13 +35,6 @@ function verdict(bundle) {
 }
 
 const lacking = ({ tokens, chars }) => all_of([tokens > 0 && count(tokens, 'token'), chars > 0 && count(chars, 'character')].filter(Boolean));
-
-// Which words of the prompt brought in what it asks for.
-function chosen_by(spoken) {
-  if (spoken.length === 0) return null;
-  const by = (one) => one.words.length === 0 ? 'its name, which the prompt says' : 'the prompt’s ' + (one.words.length === 1 ? 'word ' : 'words ') + all_of(one.words.map((word) => `“${word}”`));
-  return soft(spoken.length === 1 ? `Chosen by ${by(spoken[0])}.` : spoken.map((one) => `${one.id} is chosen by ${by(one)}.`).join(' '));
-}
 
 const facts_in = (bundle) => (bundle.facts || []).filter((one) => one.in);
 
