@@ -89,20 +89,6 @@ void count_moved(std::vector<ChangedFile>& files, const std::vector<LineChanges>
 
 constexpr std::size_t most_rules = 10'000;
 
-// Takes a pattern in quotation marks, with what a backslash stands before in it. Empty: it has no end.
-std::string take_quoted(std::string_view& line) {
-  std::string pattern;
-  for (std::size_t at = 1; at < line.size(); ++at) {
-    if (line[at] == '"') {
-      line.remove_prefix(at + 1);
-      return pattern;
-    }
-    if (line[at] == '\\' && at + 1 < line.size()) ++at;
-    pattern += line[at];
-  }
-  return {};
-}
-
 std::string take_word(std::string_view& line) {
   const auto end = std::ranges::find_if(line, letters::is_space);
   std::string word(line.begin(), end);
@@ -386,28 +372,24 @@ std::uint64_t ChangeReader::patch_id(const WalkedCommit& commit) {
 
 void Attributes::add(const std::string& folder, std::string_view text) {
   for (std::string_view rest : letters::lines(text)) {
-    if (rules_.size() + macros_.size() >= most_rules) return;
+    if (rules_.size() >= most_rules) return;
     rest = letters::trim(rest);
-    if (rest.empty() || rest.front() == '#') continue;
-    std::string pattern = rest.front() == '"' ? take_quoted(rest) : take_word(rest);
+    if (rest.empty() || rest.front() == '#' || rest.starts_with("[attr]")) continue;
+    std::string pattern = take_word(rest);
     std::vector<std::string> words;
     while (!(rest = letters::trim(rest)).empty()) words.push_back(take_word(rest));
-    constexpr std::string_view macro = "[attr]";
-    if (pattern.compare(0, macro.size(), macro) == 0)
-      macros_[pattern.substr(macro.size())] = std::move(words);
-    else
-      rules_.push_back({folder, std::move(pattern), std::move(words)});
+    rules_.push_back({folder, std::move(pattern), std::move(words)});
   }
 }
 
-void Attributes::decide(const std::vector<std::string>& words, PathAttributes& found, Names& decided) const {
+void Attributes::decide(const std::vector<std::string>& words, PathAttributes& found, Names& decided) {
   for (auto word = words.rbegin(); word != words.rend(); ++word) {
     const std::string_view name = name_of(*word);
     if (!decided.insert(name).second) continue;
     if (name == "diff") found.diff = said_by(*word, name);
     if (name == "linguist-generated") found.generated = said_by(*word, name);
     if (name == "linguist-vendored") found.vendored = said_by(*word, name);
-    if (const auto macro = macros_.find(*word); macro != macros_.end()) decide(macro->second, found, decided);
+    if (*word == "binary" && decided.insert("diff").second) found.diff = Said::no;
   }
 }
 

@@ -34,14 +34,12 @@ class Attributes {
   using Names = std::set<std::string_view>;
   struct Rule {
     std::string folder, pattern;
-    std::vector<std::string> words;  // "diff", "-diff", "diff=x", "!diff"; macros are resolved when they are asked for
+    std::vector<std::string> words;  // "diff", "-diff", "diff=x", "!diff"; of macros "binary" alone is known
   };
-  // As git does it: from the last word to the first, and what is decided stays so. A macro is thus gone into once at
-  // most for a path, however macros name each other.
-  void decide(const std::vector<std::string>& words, PathAttributes& found, Names& decided) const;
+  // As git does it: from the last word to the first, and what is decided stays so.
+  static void decide(const std::vector<std::string>& words, PathAttributes& found, Names& decided);
 
-  std::vector<Rule> rules_;                                                                        // later ones win
-  std::map<std::string, std::vector<std::string>, std::less<>> macros_ = {{"binary", {"-diff"}}};  // "[attr]name …"
+  std::vector<Rule> rules_;  // later ones win
 };
 
 struct ChangedFile {
