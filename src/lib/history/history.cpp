@@ -213,16 +213,6 @@ std::optional<int> number(std::string_view text, std::size_t digits, int most) {
   return value <= most ? std::optional(value) : std::nullopt;
 }
 
-// "Z", "+02:00", "-0530": seconds east of UTC.
-std::optional<std::int64_t> offset_of(std::string_view text) {
-  if (text == "Z" || text == "z") return 0;
-  if (text.size() < 5 || (text[0] != '+' && text[0] != '-')) return std::nullopt;
-  const auto hours = number(text.substr(1, 2), 2, 23);
-  const auto minutes = number(text.substr(text[3] == ':' ? 4 : 3), 2, 59);
-  if (!hours || !minutes) return std::nullopt;
-  return (text[0] == '-' ? -1 : 1) * (*hours * 3'600 + *minutes * 60);
-}
-
 // The number at the front of `text`, if `end` stands behind it; 0: there is none.
 std::uint32_t request_number(std::string_view text, std::string_view end = "") {
   std::uint32_t number = 0;
@@ -341,15 +331,8 @@ std::optional<std::int64_t> time_of(std::string_view text) {
     return std::nullopt;
   const auto hour = number(text.substr(11, 2), 2, 23), minute = number(text.substr(14, 2), 2, 59);
   const auto second = number(text.substr(17, 2), 2, 60);
-  std::string_view rest = text.substr(19);
-  if (rest[0] == '.') {
-    const std::size_t end = std::min(rest.find_first_not_of("0123456789", 1), rest.size());
-    if (end == 1) return std::nullopt;
-    rest.remove_prefix(end);
-  }
-  const auto offset = offset_of(rest);
-  if (!hour || !minute || !second || !offset) return std::nullopt;
-  return midnight + *hour * 3'600 + *minute * 60 + *second - *offset;
+  if (!hour || !minute || !second || text.substr(19) != "Z") return std::nullopt;
+  return midnight + *hour * 3'600 + *minute * 60 + *second;
 }
 
 std::optional<Day> day_of(std::int64_t time) {
