@@ -23,7 +23,6 @@
 #include "syntax/json.h"
 #include "syntax/put.h"
 #include "system/system.h"
-#include "text/ascii.h"
 #include "workspace/contents.h"
 
 namespace cascade::cli {
