@@ -86,13 +86,10 @@ std::string version_of(const metrics::Tag& tag) {
   return digit == std::string::npos ? std::string() : version_at(std::string_view(tag.name).substr(digit));
 }
 
-// The newest tag that names a version, another one than `later`.
-const metrics::Tag* newest_version_tag(const Subject& subject, const metrics::Tag* later = nullptr) {
+const metrics::Tag* newest_version_tag(const Subject& subject) {
   if (!subject.past) return nullptr;
-  for (const metrics::Tag& tag : subject.past->tags) {
-    const std::string version = version_of(tag);
-    if (!version.empty() && (later == nullptr || version != version_of(*later))) return &tag;
-  }
+  for (const metrics::Tag& tag : subject.past->tags)
+    if (!version_of(tag).empty()) return &tag;
   return nullptr;
 }
 
