@@ -56,9 +56,6 @@ void read_order(const std::string& line, std::size_t number, Table& table) {
   } else if (what == "columns") {
     read_columns(words, table.columns);
     return;
-  } else if (what == "pieces") {
-    for (std::string piece; words >> piece;) table.pieces.push_back(piece);
-    return;
   } else {
     table.fault(number, "no such order: " + what);
     return;
@@ -230,15 +227,10 @@ std::string words_text(Table& table) {
 }
 
 std::string whole_text(Table& table) {
-  if (table.pieces.empty()) table.pieces = {"1"};
   std::string text = "constexpr char " + rows_name(table) + "[] =\n";
   for (const Row& row : table.rows) {
-    std::string line = &row == &table.rows.front() ? "" : with_blanks(table.between);
-    for (const std::string& piece : table.pieces) {
-      const bool is_column = letters::is_digit(piece[0]);
-      line += is_column ? cell_at(row, static_cast<std::size_t>(piece[0] - '1')) : with_blanks(piece);
-    }
-    text += "    " + quoted(line) + "\n";
+    const std::string before = &row == &table.rows.front() ? "" : with_blanks(table.between);
+    text += "    " + quoted(before + cell_at(row, 0)) + "\n";
   }
   return text + "    ;\n";
 }

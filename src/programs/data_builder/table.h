@@ -20,10 +20,8 @@
 //   #= array cascade::tokens block_of std::uint8_t
 //      the same as `rows`, as an array that the header declares `extern`: for tables that are read for every character
 //   #= text cascade::recall rows_of_facts
-//   #= pieces 1 : 2 _
 //   #= between _
-//      one text of all rows: of each the columns with these numbers and the signs between them; between the rows the
-//      sign, if any. "_" is a blank
+//      one text of the first columns of all rows; between them the sign, if any. "_" is a blank
 //   #= constants cascade::client::codex_facts
 //   #= version 0.169.0
 //   #= row event Event events name seen:- kind:EventKind values:list
@@ -72,7 +70,6 @@ struct Table {
   std::string header, space, function, type, roles, sorted_by, between, version;
   std::vector<RowKind> kinds;
   std::vector<Column> columns;
-  std::vector<std::string> pieces;
   std::vector<Row> rows;
   std::size_t comments = 0;
   std::vector<std::string> faults;  // "PATH:LINE: what is wrong"
