@@ -157,9 +157,7 @@ std::string flags_of(const ChangedFile& file) {
                                          {file.says_generated, 'n'},
                                          {file.same_text, 'w'},
                                          {said.generated == Said::yes, 'G'},
-                                         {said.generated == Said::no, 'g'},
-                                         {said.vendored == Said::yes, 'V'},
-                                         {said.vendored == Said::no, 'v'}};
+                                         {said.vendored == Said::yes, 'V'}};
   std::string flags;
   for (const auto& [is_set, flag] : known)
     if (is_set) flags.push_back(flag);
