@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <ctime>
-#include <map>
 #include <set>
-#include <utility>
 
 #include "cli/console.h"
 #include "cli/environment.h"
@@ -19,7 +17,6 @@
 #include "render/parts.h"
 #include "request/task.h"
 #include "session/ledger.h"
-#include "similarity/alike.h"
 #include "syntax/json.h"
 #include "syntax/put.h"
 #include "system/system.h"

@@ -3,12 +3,8 @@
 
 #include <algorithm>
 #include <iterator>
-#include <string>
-#include <utility>
-#include <vector>
 
 #include "cli/environment.h"
-#include "cli/query_options.h"
 #include "cli/verbs.h"
 #include "files/atomic_write.h"
 #include "files/loopback.h"
@@ -17,7 +13,6 @@
 #include "files/run_program.h"
 #include "files/tree.h"
 #include "hash/content_hash.h"
-#include "page/document.h"
 #include "page/page_contents.h"
 #include "system/system.h"
 
