@@ -363,18 +363,6 @@ Judgement refuse(Judgement judgement, std::string why) {
   return judgement;
 }
 
-Judgement judge_incomplete(Judgement judgement, const Shown& shown) {
-  const ClaimNumber& number = judgement.claim.number;
-  const bool is_count = judgement.claim.per.empty() && !number.is_share;
-  const bool is_least = number.comparison == Comparison::at_least || number.comparison == Comparison::above;
-  judgement.because = "at least " + judgement.because + ", but " + shown.reason;
-  if (is_count && is_least && fits(number, shown.value))
-    judgement.verdict = shown.windows ? Verdict::in_best_window : Verdict::holds;
-  else if (is_count && !is_least && !fits(number, shown.value) && shown.value > number.to.value_or(number.value))
-    judgement.verdict = Verdict::wrong;
-  return judgement;
-}
-
 // Wrong is only what no reading makes right, what the grade leaves no room for, and what no window has to the digit.
 Judgement judge_misfit(Judgement judgement, const Histories& all, const Shown& shown) {
   const Claim& claim = judgement.claim;
@@ -408,7 +396,8 @@ Judgement judge_claim(const Claim& claim, const Histories& all) {
   judgement.windows = shown.windows;
   judgement.windows_grade = shown.grade;
   judgement.because = said(claim, shown);
-  if (shown.grade == Grade::incomplete) return judge_incomplete(judgement, shown);
+  if (shown.grade == Grade::incomplete)
+    return refuse(judgement, "at least " + judgement.because + ", but " + shown.reason);
   if (!fits(claim.number, shown.value)) return judge_misfit(judgement, all, shown);
   judgement.verdict = shown.windows ? Verdict::in_best_window : Verdict::holds;
   return judgement;
