@@ -38,8 +38,9 @@ TEST_CASE("record: every part is read with its line") {
   CHECK(record.hunks[0].line == 8);
   CHECK(count_words(record.part(Part::what).text) == 4);  // without comments and quotations
   CHECK(record.part(Part::fails).text.find("no heading") != std::string::npos);
-  REQUIRE(record.answer_to("3f2a9c0d1e4b5a67") != nullptr);
-  CHECK(record.answer_to("3f2a9c0d1e4b5a67")->passage.text.find("answer here") != std::string::npos);
+  REQUIRE(!record.answers.empty());
+  CHECK(record.answers.front().hunk == "3f2a9c0d1e4b5a67");
+  CHECK(record.answers.front().passage.text.find("answer here") != std::string::npos);
   REQUIRE(record.reviews.size() == 1);
   CHECK(record.reviews[0].by == "Bob Example");
   CHECK(record.reviews[0].seconds == 37);

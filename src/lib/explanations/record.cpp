@@ -260,10 +260,6 @@ std::string record_path(std::string_view id) { return std::string(records_folder
 
 std::string_view heading_of(Part part) noexcept { return headings[static_cast<std::size_t>(part)]; }
 
-const Answer* Record::answer_to(std::string_view hunk) const noexcept {
-  return letters::find_first(answers, &Answer::hunk, hunk);
-}
-
 std::uint32_t Record::words() const {
   std::uint32_t sum = 0;
   for (const Passage& passage : parts) sum += count_words(passage.text);

@@ -65,8 +65,7 @@ struct Record {
   std::vector<RecordFault> faults;
 
   const Passage& part(Part which) const noexcept { return parts[static_cast<std::size_t>(which)]; }
-  const Answer* answer_to(std::string_view hunk) const noexcept;  // null: none
-  std::uint32_t words() const;                                    // that its author wrote
+  std::uint32_t words() const;  // that its author wrote
 };
 
 // Never fails: what cannot be read is a fault with its place. Linear.

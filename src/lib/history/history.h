@@ -174,15 +174,9 @@ struct Measured {
   std::uint64_t authored() const { return made[0]; }
 };
 
-// The lines of the head's files by the commit that wrote them.
-struct Standing {
-  std::vector<std::uint64_t> by_commit;  // by place
-  std::uint64_t unknown = 0;             // generated, vendored and other lines, and those of merges
-};
-
 struct Measures {
-  std::vector<Measured> commits;  // by place
-  Standing standing;
+  std::vector<Measured> commits;        // by place
+  std::vector<std::uint64_t> standing;  // the authored lines of the head's files that each commit wrote, by place
 };
 
 Measures measure(const History& history);

@@ -100,13 +100,12 @@ class Measurer {
   }
 
   void find_standing() {
-    Standing& standing = measures_.standing;
-    standing.by_commit.resize(history_.commits.size());
+    measures_.standing.resize(history_.commits.size());
     for (const auto& [path, content] : history_.tip) {
       const std::vector<OriginRun>* runs = origins_.of(content);
       if (runs == nullptr) continue;
       for (const OriginRun& run : *runs)
-        (run.commit == no_origin ? standing.unknown : standing.by_commit[run.commit]) += run.lines;
+        if (run.commit != no_origin) measures_.standing[run.commit] += run.lines;
     }
   }
 

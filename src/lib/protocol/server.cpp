@@ -260,13 +260,4 @@ bool answer(const Server& server, std::string_view line, const Send& send) {
   return answer_message(server, parsed.root, send);
 }
 
-std::string answer(const Server& server, std::string_view line) {
-  std::string text;
-  answer(server, line, [&](const std::string& reply) {
-    text = reply;
-    return true;
-  });
-  return text;
-}
-
 }  // namespace cascade::mcp

@@ -55,8 +55,6 @@ constexpr std::size_t max_line_bytes = 1 << 20;  // a longer line is answered wi
 // Answers one line. Calls `send` with one line without its line feed, or not at all for a notification, an answer or a
 // blank line. Any line is accepted: at worst it gets a JSON-RPC error. Returns false if `send` did: the client is gone.
 bool answer(const Server& server, std::string_view line, const std::function<bool(const std::string& reply)>& send);
-// The same, returning the text; empty if there is no answer.
-std::string answer(const Server& server, std::string_view line);
 
 // The definitions of the tools as they are sent: what a list of tools costs a model that reads it.
 std::string definitions(const Server& server);

@@ -274,8 +274,8 @@ void count_active(const metrics::History& history, const metrics::Measures& meas
   std::set<std::uint32_t> active;
   for (const metrics::Commit& commit : history.commits)
     if (commit.time >= newest - active_seconds) active.insert(commit.author);
-  for (std::size_t at = 0; at < history.commits.size() && at < measures.standing.by_commit.size(); ++at) {
-    const std::uint64_t lines = measures.standing.by_commit[at];
+  for (std::size_t at = 0; at < history.commits.size() && at < measures.standing.size(); ++at) {
+    const std::uint64_t lines = measures.standing[at];
     past.standing_lines += lines;
     if (lines == 0 || active.count(history.commits[at].author) == 0) continue;
     past.active_lines += lines;

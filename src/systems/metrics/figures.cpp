@@ -204,7 +204,7 @@ Figure standing_of(const std::vector<Repository>& repositories, const Question& 
         active.insert(letters::to_lower(history.people[commit.author].mail));
   for (const auto& [history, measures, gaps] : repositories) {
     for (std::size_t at = 0; at < history.commits.size(); ++at) {
-      const std::uint64_t lines = measures.standing.by_commit[at];
+      const std::uint64_t lines = measures.standing[at];
       if (lines == 0 || measures.commits[at].is_elsewhere) continue;
       const std::string mail = letters::to_lower(history.people[history.commits[at].author].mail);
       authors.insert(mail);
