@@ -7,14 +7,12 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
-#include <memory>
 
 #include "cascade_git/range.h"
 #include "hash/content_hash.h"
 #include "syntax/members.h"
 #include "syntax/put.h"
 #include "text/ascii.h"
-#include "text/hex.h"
 #include "text/lines.h"
 
 namespace cascade::git {

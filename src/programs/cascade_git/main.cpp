@@ -3,7 +3,6 @@
 // until its input ends; the facts of a history are several lines. It is a separate program because libgit2 needs
 // libraries that take longer to load than most answers take.
 #include <iostream>
-#include <string>
 
 #include "cascade_git/repository_facts.h"
 

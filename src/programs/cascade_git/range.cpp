@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <optional>
 
 #include "cascade_git/open_repository.h"
 #include "cascade_git/tree_changes.h"
@@ -12,7 +11,6 @@
 #include "syntax/members.h"
 #include "syntax/put.h"
 #include "text/ascii.h"
-#include "text/hex.h"
 #include "text/words.h"
 
 namespace cascade::git {

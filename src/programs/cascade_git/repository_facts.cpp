@@ -6,11 +6,8 @@
 #include <git2.h>
 #include <climits>
 #include <cstdlib>
-#include <cstring>
-#include <vector>
 
 #include "cascade_git/history_facts.h"
-#include "cascade_git/open_repository.h"
 #include "cascade_git/range.h"
 #include "files/tree.h"
 #include "syntax/members.h"

@@ -1,7 +1,5 @@
 #include "audit/repository.h"
 
-#include <algorithm>
-
 #include "audit/commands.h"
 #include "audit/lists.h"
 #include "files/paths.h"
