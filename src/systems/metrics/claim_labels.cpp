@@ -30,9 +30,7 @@ std::string with_plain_signs(std::string_view text) {
 }
 
 std::size_t digits_at(std::string_view text, std::size_t at) {
-  std::size_t end = at;
-  while (end < text.size() && letters::is_digit(text[end])) ++end;
-  return end - at;
+  return letters::run_at_begin(text.substr(at), letters::is_digit).size();
 }
 
 // "2026-01-31" or "2026-01", and no digit behind it.

@@ -37,9 +37,6 @@ std::uint64_t class_width(std::uint64_t maximum) {
       if (maximum / (step * scale) < most_bars) return step * scale;
 }
 
-// For people: what was asked, the figures with their windows, what becomes of each claim, what inflates them, how
-// changes arrive and who knows them.
-
 using metrics::Figure, metrics::Grade, metrics::Report;
 
 std::string shown_id(const std::string& id) { return id.substr(0, 10); }
