@@ -97,9 +97,7 @@ bool goes_on(std::string_view command) {
   if (at == std::string_view::npos || command.compare(at, 3, "<<<") == 0) return false;
   std::string_view end = letters::trim(command.substr(at + 2, command.find('\n', at) - at - 2));
   while (!end.empty() && !letters::is_word(end.front())) end.remove_prefix(1);
-  std::size_t length = 0;
-  while (length < end.size() && letters::is_word(end[length])) ++length;
-  return command.find("\n" + std::string(end.substr(0, length)), at) == std::string_view::npos;
+  return command.find("\n" + std::string(letters::run_at_begin(end, letters::is_word)), at) == std::string_view::npos;
 }
 
 bool is_known_command(const Subject& subject, std::string_view line) {

@@ -45,8 +45,6 @@ struct CiOutcome {
 // malformed: it is something else.
 Result<std::vector<CiOutcome>> read_ci_outcomes(std::string_view json, const std::string& path);
 
-// Everything that a check may look at, and what it says.
-
 // A file of tests in a language that has no package here: a shell script that tests a program in C.
 struct OtherTest {
   std::string path, ecosystem;

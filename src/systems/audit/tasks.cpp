@@ -263,14 +263,11 @@ void read_rakefile(const Repository& repository, TaskFile& file) {
     }
     std::string_view name = at == 5 ? line.substr(5) : line.substr(at + 9);
     while (!name.empty() && !letters::is_word(name.front())) name.remove_prefix(1);
-    std::size_t end = 0;
-    while (end < name.size() && letters::is_name(name[end])) ++end;
-    Task task{std::string(name.substr(0, end)), {}, {}, {file.path, line.number}, true};
+    Task task{std::string(letters::run_at_begin(name, letters::is_name)), {}, {}, {file.path, line.number}, true};
     for (std::size_t colon = line.find(':', at + 1); colon != std::string_view::npos;
          colon = line.find(':', colon + 1)) {
-      std::size_t last = colon + 1;
-      while (last < line.size() && letters::is_name(line[last])) ++last;
-      if (last > colon + 1) task.needs.emplace_back(line.substr(colon + 1, last - colon - 1));
+      const std::string_view need = letters::run_at_begin(line.substr(colon + 1), letters::is_name);
+      if (!need.empty()) task.needs.emplace_back(need);
     }
     if (const std::size_t list = line.find('%'); list != std::string_view::npos && list + 3 < line.size())
       for (std::string& need : parts_of(line.substr(list + 3, line.find_first_of("])}>", list + 3) - list - 3)))

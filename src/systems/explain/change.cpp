@@ -446,12 +446,10 @@ bool has_ai_note(const RangeCommit& commit) {
 
 std::string reverted_by(const RangeCommit& commit) {
   constexpr std::string_view start = "This reverts commit ";
-  for (std::string_view line : letters::lines(commit.message)) {
+  for (const std::string_view line : letters::lines(commit.message)) {
     if (!line.starts_with(start)) continue;
-    line.remove_prefix(start.size());
-    std::size_t digits = 0;
-    while (digits < line.size() && letters::hex_value(line[digits]) >= 0) ++digits;
-    if (digits >= 7) return std::string(line.substr(0, digits));
+    const auto id = letters::run_at_begin(line.substr(start.size()), [](char c) { return letters::hex_value(c) >= 0; });
+    if (id.size() >= 7) return std::string(id);
   }
   return {};
 }

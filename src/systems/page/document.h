@@ -32,10 +32,9 @@ std::string embedded(std::string_view json);
 // The policy of that document: "default-src 'none'; script-src 'sha256-...'; ...".
 std::string policy_of(const Contents& contents);
 
-// Answers the requests of one page that is served on this machine to its own user.
-
-// `token`: whoever does not know it gets nothing. `policy`: of the document, as a header. `have`: names this state of
-// the data. `fault`: why there is no newer one; empty: there is none.
+// What one page that is served on this machine to its own user needs. `token`: whoever does not know it gets nothing.
+// `policy`: of the document, as a header. `have`: names this state of the data. `fault`: why there is no newer one;
+// empty: there is none.
 struct Site {
   std::string token, policy, document, data, have, fault;
   std::uint16_t port = 0;

@@ -141,8 +141,6 @@ void add_findings(const std::vector<Diagnostic>& found, const MapLimits& limits,
 
 std::string name_of(const Registry& registry, const Map& map, std::uint32_t node);  // "agent:reviewer", "tool:Read"
 
-// Drawn for other programs: Graphviz, Mermaid, anything that shows SVG.
-
 // One node for each manifest and tool, one line for each pair of them with the strongest link between the two. Bold is
 // required, dotted mentioned, dashed excluded; red is a name that matches nothing.
 std::string map_dot(const Registry& registry, const Map& map);
