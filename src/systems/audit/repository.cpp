@@ -61,13 +61,6 @@ std::string without_last_commas(std::string text) {
   return text;
 }
 
-syntax::Parsed read_json(std::string_view name, const std::string& text, const syntax::NodeLimits& most) {
-  std::string plain = syntax::without_comments(text);
-  const bool is_relaxed = std::ranges::any_of(
-      lists::relaxed_json, [&](std::string_view part) { return name.starts_with(part) || name.ends_with(part); });
-  return syntax::parse_json(is_relaxed ? without_last_commas(std::move(plain)) : plain, most);
-}
-
 std::string_view without_quotes(std::string_view text) {
   text = letters::trim(text);
   while (!text.empty() && (text.front() == '"' || text.front() == '\'' || text.front() == '(')) text.remove_prefix(1);
@@ -376,7 +369,9 @@ const Node* structure_of(const Repository& repository, std::string_view path) {
   return repository.structure(path, [](std::string_view name, const std::string& text) {
     constexpr syntax::NodeLimits most{.bytes = 4u << 20, .depth = 64, .nodes = 400'000, .alias_nodes = 20'000};
     syntax::Parsed parsed;
-    if (is_named(name, lists::json_files)) parsed = read_json(name, text, most);
+    if (is_named(name, lists::json_files)) {
+      parsed = syntax::parse_json(without_last_commas(syntax::without_comments(text)), most);
+    }
     if (is_named(name, lists::toml_files)) parsed = syntax::read_toml(text).parsed;
     if (is_named(name, lists::yaml_files)) {
       parsed = syntax::parse_yaml(text, 1, most);
