@@ -55,7 +55,7 @@ class Engine {
 // The tables of one module: each step adds to the one before. Steps are never changed, only appended.
 struct Module {
   std::string name;
-  std::vector<std::string> steps;  // in SQLite's dialect, of which PostgreSQL's is made
+  std::vector<std::string> steps;  // in SQLite's dialect; of its types INTEGER and TEXT, PostgreSQL gets its own
 };
 
 // A prepared statement. Bind values in order, then step through it; reset() prepares it for the next use. It must not
