@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <set>
 
 #include "hash/content_hash.h"
 #include "memory/claims.h"
@@ -85,14 +84,6 @@ void count(Imported& imported, const Written& written) {
 
 // Whether two facts can apply together: both in one project, or one of them everywhere.
 bool meet(const Fact& a, const Fact& b) { return a.scope != b.scope || a.owner == b.owner; }
-
-// Seven words in ten in common. Both are sorted.
-bool is_near(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-  std::vector<std::string> both;
-  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
-  const std::size_t all = a.size() + b.size() - both.size();
-  return both.size() >= 3 && both.size() * 10 >= all * 7;
-}
 
 // Returns the text as one line with white space folded and without hidden characters; private keys of several lines
 // were removed before.
@@ -431,15 +422,13 @@ Result<std::size_t> Memory::forget(const Fact& fact) {
   return forgotten;
 }
 
-// Lists facts that may contradict each other; it never resolves them. Two cases: the same subject in two scopes that
-// apply together, and nearly the same text under two subjects.
+// Lists facts that may contradict each other; it never resolves them: those of the same subject in two scopes that
+// apply together, and those of which somebody was asked.
 Result<std::vector<Conflict>> Memory::conflicts() {
   const auto facts = live();
   if (!facts) return facts.error();
   std::vector<Conflict> found;
-  std::vector<std::vector<std::string>> words;
-  std::map<std::string, std::vector<std::size_t>> by_word, by_subject;
-  constexpr std::size_t most_shared = 40;  // a word in more facts than this tells nothing
+  std::map<std::string, std::vector<std::size_t>> by_subject;
   for (std::size_t i = 0; i < facts->size(); ++i) {
     const Fact& fact = (*facts)[i];
     for (const std::size_t other : by_subject[folded_subject(fact.subject)])
@@ -447,20 +436,6 @@ Result<std::vector<Conflict>> Memory::conflicts() {
       if (meet((*facts)[other], fact) && (*facts)[other].claim.empty() && fact.claim.empty())
         found.push_back({(*facts)[other], fact, "same subject"});
     by_subject[folded_subject(fact.subject)].push_back(i);
-    words.push_back(words_of(fact.text));
-    for (const std::string& word : words.back()) by_word[word].push_back(i);
-  }
-  // Only facts that share a rare word are compared, so the cost is at most 40² / 2 pairs for each word and not every
-  // fact with every other.
-  std::set<std::pair<std::size_t, std::size_t>> pairs;
-  for (const auto& [word, having] : by_word)
-    if (having.size() <= most_shared)
-      for (std::size_t i = 0; i < having.size(); ++i)
-        for (std::size_t j = i + 1; j < having.size(); ++j) pairs.emplace(having[i], having[j]);
-  for (const auto& [a, b] : pairs) {
-    const Fact &first = (*facts)[a], &second = (*facts)[b];
-    if (letters::equals_folded(first.subject, second.subject) || !meet(first, second)) continue;
-    if (is_near(words[a], words[b])) found.push_back({first, second, "nearly the same text"});
   }
   const auto shared =
       store_.rows("SELECT first, second, why FROM conflict ORDER BY first, second", {}, {}, [](const auto& row) {

@@ -57,7 +57,7 @@ struct Filter {
 // Two facts that may disagree about one subject.
 struct Conflict {
   Fact first, second;
-  std::string why;  // "same subject", "nearly the same text", "changed on two machines", "may contradict"
+  std::string why;  // "same subject", "changed on two machines", "may contradict"
 };
 
 struct Imported {

@@ -45,8 +45,8 @@ constexpr cli::Verb memory_verbs[] = {
 };
 constexpr std::string_view memory_switches[] = {"memory"};
 constexpr Examination memory_examinations[] = {{Examined::store, cli::check_store},
-                                        {Examined::server, cli::check_server},
-                                        {Examined::store, cli::check_pushed_out}};
+                                               {Examined::server, cli::check_server},
+                                               {Examined::store, cli::check_pushed_out}};
 
 }  // namespace
 

@@ -10,7 +10,6 @@
 #include "store/state_store.h"
 #include "text/ascii.h"
 #include "text/names.h"
-#include "text/word_set.h"
 #include "unicode/utf8.h"
 
 #include <ctime>
@@ -341,19 +340,6 @@ Exit sync(const MemoryCall& run) {
                                  " received\n");
 }
 
-// What to type in place of a word that is no action.
-std::string meant_by(const Verb& memory, std::string_view word) {
-  constexpr std::pair<std::string_view, const char*> meanings[] = {
-      {"remember save store note learn", "cascade memory add SUBJECT TEXT"},
-      {"find recall", "cascade memory search WORDS"},
-      {"get", "cascade memory search WORDS, or show ID"},
-      {"delete remove rm", "cascade memory forget ID"},
-  };
-  for (const auto& [words, meaning] : meanings)
-    if (letters::lists(words, word)) return meaning;
-  return std::string(memory.takes);
-}
-
 Exit act(const MemoryCall& run) {
   const std::string& action = run.word(0);
   if (action == "add") return add(run);
@@ -367,12 +353,11 @@ Exit act(const MemoryCall& run) {
   if (action == "export" && run.words() == 0) return export_all(run);
   if (action == "import") return import_file(run);
   if (action == "sync" && run.words() == 0) return sync(run);
-  return run.fail(misuse("memory has no action '" + action + "' like this", meant_by(run.call.verb(), action)));
+  return run.fail(misuse("memory has no action '" + action + "' like this", std::string(run.call.verb().takes)));
 }
 
 }  // namespace
 
-// Facts that an earlier release took for replaced: what `cascade doctor` says of them.
 Result<void> check_pushed_out(Call& call, Workspace& /*library*/, bool /*repairs*/,
                               std::vector<rendering::Check>& checks) {
   auto memory = Memory::open({call.environment().state, false});
