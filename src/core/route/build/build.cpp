@@ -6,11 +6,215 @@
 
 #include "route/build/counting.h"
 #include "route/build/learning.h"
-#include "route/build/readings.h"
 
 namespace cascade {
 namespace route {
 namespace {
+
+constexpr std::size_t most_kept = 8u << 20;    // bytes of texts
+using ContentOf = decltype(Earlier::content);  // of the file that a manifest was made of; nullopt: not known
+
+// Whether a link counts for its target: it does not exclude it and is in the body.
+bool is_heard(const Link& link) { return link.strength != Strength::excluded && link.line != 0; }
+
+// The lines whose hashes are in NotesData::links, in its order, as their targets count them.
+struct LinkTexts {
+  std::vector<TextSpan> spans;
+  std::string bytes;
+
+  std::string_view operator[](std::size_t i) const {
+    return std::string_view(bytes).substr(spans[i].offset, spans[i].length);
+  }
+};
+
+void note_lines(const Source& source, LineSet& lines, NotedSource& noted, NotesData& notes) {
+  noted.lines.begin = static_cast<std::uint32_t>(notes.lines.size());
+  lines.begin(source.lines.size() + source.headings.size());
+  for (const Line& line : source.lines)
+    if (line.hash != 0 && lines.add(line.hash)) notes.lines.push_back(line.hash);
+  const std::size_t headings = notes.lines.size();
+  for (const std::uint32_t hash : source.heading_hashes)
+    if (hash != 0 && lines.add(hash)) notes.lines.push_back(hash);
+  noted.headings = static_cast<std::uint32_t>(notes.lines.size() - headings);
+  noted.lines.count = static_cast<std::uint32_t>(notes.lines.size()) - noted.lines.begin;
+}
+
+void note_links(const Registry& registry, const Source& source, NotedSource& noted, NotesData& notes,
+                LinkTexts& texts) {
+  noted.links.begin = static_cast<std::uint32_t>(notes.links.size());
+  for (const Link& link : registry.links(source.id)) {
+    const bool there = notes.links.size() > noted.links.begin && notes.links.back().line == link.line;
+    if (there || !is_heard(link)) continue;
+    const std::string_view text = referring_line(registry, source, link.line);
+    const std::uint64_t hash = text.empty() ? 0 : hash::hash64(text);
+    notes.links.push_back({link.line, static_cast<std::uint32_t>(hash), static_cast<std::uint32_t>(hash >> 32)});
+    texts.spans.push_back(append_text(texts.bytes, text));
+  }
+  noted.links.count = static_cast<std::uint32_t>(notes.links.size()) - noted.links.begin;
+}
+
+// What is known of a source of a build.
+struct SourceWork {
+  std::uint64_t inputs = 0;
+  const NotedSource* noted = nullptr;  // its earlier records, if file and description are unchanged
+  bool anew = true;
+  std::unique_ptr<Source> source;  // as far as it was read and is kept
+  hash::Hash128 content;           // of the text that was noted
+  std::uint32_t fresh = none;      // its place in `fresh_`; none: it was not noted
+};
+
+// The sources of a build: as read this time, or as an earlier build noted them. A source is anew when it must be
+// counted: it is not known from before, or something that its words depend on changed. Such a source is read and noted
+// once; its text is kept until it is counted, up to a limit for all together: in a larger library the others are read
+// once more. Sources are numbers, in the order of `ids`.
+class Readings {
+ public:
+  // All is referred to. `content` may be empty.
+  Readings(const Registry& registry, const ReadSource& read, const RouterOptions& options, const ContentOf& content,
+           const std::vector<ManifestId>& ids)
+      : registry_(registry), read_(read), options_(options), content_(content), ids_(ids), works_(ids.size()) {
+    for (std::size_t i = 0; i < works_.size(); ++i) works_[i].inputs = hash_inputs(registry, ids_[i], options);
+  }
+
+  // Takes over the records of sources whose file and description are as noted. REQUIRES: `content`.
+  // Sorted by inputs, since manifests may have come or gone and so have other numbers now. O(n log n).
+  void take_over(const Notes& notes) {
+    notes_ = &notes;
+    std::vector<const NotedSource*> before;
+    for (const NotedSource& noted : notes.sources) before.push_back(&noted);
+    const auto less = [](const NotedSource* a, std::uint64_t inputs) { return a->inputs < inputs; };
+    std::ranges::sort(before, [](const NotedSource* a, const NotedSource* b) { return a->inputs < b->inputs; });
+    for (std::size_t i = 0; i < works_.size(); ++i) {
+      const auto content = content_(ids_[i]);
+      if (!content || *content == hash::Hash128()) continue;
+      auto at = std::lower_bound(before.begin(), before.end(), works_[i].inputs, less);
+      for (; at != before.end() && (*at)->inputs == works_[i].inputs; ++at)
+        if ((*at)->content_high == content->high && (*at)->content_low == content->low) {
+          works_[i].noted = *at;
+          works_[i].anew = false;
+          break;
+        }
+    }
+  }
+
+  // Forgets the old notes: if most manifests must be counted anyway, taking the rest over costs more than it saves.
+  void start_again() {
+    notes_ = nullptr;
+    kept_ = 0;
+    fresh_.clear();
+    fresh_notes_ = {};
+    link_texts_ = {};
+    for (SourceWork& work : works_) {
+      work.anew = true;
+      work.fresh = none;
+    }
+  }
+
+  std::size_t size() const noexcept { return works_.size(); }
+  bool takes_over() const noexcept { return notes_ != nullptr; }
+  bool is_anew(std::size_t source) const noexcept { return works_[source].anew; }
+  void set_anew(std::size_t source) noexcept { works_[source].anew = true; }
+  std::size_t count_anew() const {
+    return static_cast<std::size_t>(std::ranges::count_if(works_, [](const SourceWork& work) { return work.anew; }));
+  }
+
+  // A file that changed after it was noted is counted as it is now, and must never be taken over.
+  Result<const Source*> load(std::size_t source) {
+    SourceWork& work = works_[source];
+    if (work.source) return work.source.get();
+    auto read = read_source(registry_, ids_[source], read_, options_);
+    if (!read) return read.error();
+    work.source = std::make_unique<Source>(std::move(*read));
+    if (is_noted_now(source) && !(content_of(*work.source) == work.content)) {
+      NotedSource& noted = fresh_record(source);
+      noted.content_high = noted.content_low = 0;
+    }
+    return work.source.get();
+  }
+
+  void drop(std::size_t source) { works_[source].source.reset(); }
+  // Reads a source and notes its lines and the lines of its links, once; it is anew.
+  Result<void> note(std::size_t source) {
+    SourceWork& work = works_[source];
+    work.anew = true;
+    if (is_noted_now(source)) return {};
+    const auto loaded = load(source);
+    if (!loaded) return loaded.error();
+    work.fresh = count_of(fresh_);
+    NotedSource& noted = fresh_.emplace_back();
+    noted.inputs = work.inputs;
+    noted.description = fold_text((*loaded)->description);
+    note_lines(**loaded, lines_, noted, fresh_notes_);
+    note_links(registry_, **loaded, noted, fresh_notes_, link_texts_);
+    const auto content = content_ ? content_(ids_[source]) : std::nullopt;
+    const SourceText& text = (*loaded)->text;
+    // The file may have changed since the registry was made: its sections then belong to another text.
+    const bool known = content && (text.as_registered || *content == text.content);
+    noted.content_high = known ? content->high : 0;
+    noted.content_low = known ? content->low : 0;
+    work.content = content_of(**loaded);
+    const std::size_t kept = kept_;
+    kept_ += text.text.size();
+    if (kept >= most_kept) drop(source);
+    return {};
+  }
+
+  // REQUIRES for what follows: the source was noted, now or before.
+  const NotedSource& record(std::size_t source) const {
+    const SourceWork& work = works_[source];
+    return is_noted_now(source) ? fresh_[work.fresh] : *work.noted;
+  }
+
+  NotedSource& fresh_record(std::size_t source) { return fresh_[works_[source].fresh]; }  // REQUIRES: noted now
+  bool is_noted_now(std::size_t source) const noexcept { return works_[source].fresh != none; }
+  NotesData& fresh_notes() noexcept { return fresh_notes_; }  // of all that were noted now
+  const NotedSource* noted_before(std::size_t source) const noexcept { return works_[source].noted; }
+  Span<std::uint32_t> lines(std::size_t source) const {
+    const Slice at = record(source).lines;
+    const auto* const all = is_noted_now(source) ? fresh_notes_.lines.data() : notes_->lines.data;
+    return {all + at.begin, at.count};
+  }
+
+  Span<LinkLine> links(std::size_t source) const {
+    const Slice at = record(source).links;
+    const auto* const all = is_noted_now(source) ? fresh_notes_.links.data() : notes_->links.data;
+    return {all + at.begin, at.count};
+  }
+
+  // The line of a source that contains a link, in the form counted for the link's target; empty when there is none.
+  // A source that was taken over is read for it.
+  Result<std::string_view> referring_text(std::size_t source, std::uint32_t line) {
+    if (!is_noted_now(source)) {
+      const auto loaded = load(source);
+      if (!loaded) return loaded.error();
+      return referring_line(registry_, **loaded, line);
+    }
+    const Slice links = record(source).links;
+    for (std::uint32_t i = links.begin; i < links.begin + links.count; ++i)
+      if (fresh_notes_.links[i].line == line) return link_texts_[i];
+    return std::string_view();
+  }
+
+ private:
+  hash::Hash128 content_of(const Source& source) const {
+    if (!source.text.as_registered) return source.text.content;
+    const auto content = content_ ? content_(source.id) : std::nullopt;
+    return content.value_or(hash::Hash128());
+  }
+
+  const Registry& registry_;
+  const ReadSource& read_;
+  const RouterOptions& options_;
+  const ContentOf& content_;
+  const std::vector<ManifestId>& ids_;
+  const Notes* notes_ = nullptr;  // of the earlier build; null: nothing is taken over
+  LineSet lines_;                 // of the source that is noted
+  std::vector<NotedSource> fresh_;
+  NotesData fresh_notes_;
+  LinkTexts link_texts_;
+  std::vector<SourceWork> works_;  // by source
+  std::size_t kept_ = 0;           // bytes of the texts that were kept
+};
 
 // A line of one source that links to another.
 struct Referrer {
@@ -171,10 +375,19 @@ struct Words {
   std::uint32_t listed = 0;
 };
 
+Vocabulary vocabulary_with(const LexiconTable& lexicon, const Notes& notes) {
+  Vocabulary vocabulary = vocabulary_of(lexicon, notes.word_ends.size, notes.term_ends.size);
+  vocabulary.take_terms(notes.terms, notes.term_ends);
+  const std::size_t known = lexicon.word_ends.size;
+  vocabulary.take_words(notes.words, notes.word_ends,
+                        {notes.terms_of_words.data + known, notes.terms_of_words.size - known});
+  return vocabulary;
+}
+
 Result<Words> count_words(Readings& readings, const Registry& registry, const LexiconTable& lexicon,
                           const Surroundings& around, const Notes& notes) {
   const bool kept = readings.takes_over();
-  Words words{kept ? vocabulary_of(lexicon, notes) : vocabulary_of(lexicon)};
+  Words words{kept ? vocabulary_with(lexicon, notes) : vocabulary_of(lexicon)};
   if (kept) words.listed = words.vocabulary.words();
   const Boilerplate boilerplate({around.common_lines.data(), around.common_lines.size()},
                                 {around.common_descriptions.data(), around.common_descriptions.size()});

@@ -105,4 +105,18 @@ struct NotesData : NotesTables<std::vector> {
   std::string bytes() const;
 };
 
+struct NotedPart {
+  const Notes* notes = nullptr;
+  const NotedSource* source = nullptr;
+};
+
+// Joins parts whose words are numbered as in `vocabulary`; words that no part uses are left out. `by_text`: the list
+// Notes::by_text of the vocabulary's first `listed` words; empty when there is none.
+struct Joined {
+  NotesData notes;
+  std::vector<std::uint32_t> new_terms;  // by the vocabulary's number; none: left out
+};
+Joined join_notes(const std::vector<NotedPart>& parts, const Vocabulary& vocabulary, const LexiconTable& lexicon,
+                  const Span<std::uint32_t>& by_text, std::uint32_t listed);
+
 }  // namespace cascade::route
