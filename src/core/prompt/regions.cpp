@@ -176,144 +176,12 @@ class Regions {
   }
 
  private:
-  std::size_t fence(std::size_t at) {
-    const std::string_view mark = fence_of(all_.text_of(at));
-    if (mark.empty()) return at;
-    for (std::size_t i = at + 1; i < all_.size(); ++i) {
-      const std::string_view closing = fence_of(all_.text_of(i));
-      if (closing.size() < mark.size() || closing[0] != mark[0] ||
-          letters::trim(all_.text_of(i)).size() != closing.size())
-        continue;
-      all_.settle(at, i + 1, PartKind::code);
-      return i + 1;
-    }
-    const std::size_t end = all_.end_of_paste(at, at);
-    all_.settle(at, end, PartKind::code);
-    return end;
-  }
-
-  // "<a>" to "</a>", "<!--" to "-->", "/*" to "*/", and what stands between three quotation marks.
-  std::size_t enclosed(std::size_t at) {
-    constexpr std::size_t most_unclosed = 16;
-    const std::string_view own = letters::trim(all_.text_of(at));
-    std::string closing;
-    std::size_t from = at;
-    PartKind kind = PartKind::data;
-    if (own.substr(0, 4) == "<!--") {
-      closing = "-->";
-    } else if (own.substr(0, 2) == "/*") {
-      closing = "*/";
-      kind = PartKind::code;
-    } else if (const std::size_t quotes = own.find("\"\"\""); quotes != std::string_view::npos) {
-      if (own.find("\"\"\"", quotes + 3) != std::string_view::npos) return at;
-      closing = "\"\"\"";
-      from = at + 1;
-      kind = PartKind::code;
-    } else if (all_.lines_[at].look.kind == PartKind::data && own[0] == '<' && own.size() > 1 &&
-               letters::is_letter(own[1])) {
-      const auto in_name = [](char c) { return letters::is_name(c) || c == ':'; };
-      closing = "</" + std::string(letters::run_at_begin(own.substr(1), in_name)) + ">";
-    } else {
-      return at;
-    }
-    if (from >= all_.size() || unclosed_.size() >= most_unclosed) return at;
-    if (std::ranges::find(unclosed_, closing) != unclosed_.end()) return at;
-    const std::size_t end = line_with(closing, from);
-    if (end == all_.size()) {
-      unclosed_.push_back(std::move(closing));
-      return at;
-    }
-    all_.settle(at, end + 1, kind);
-    return end + 1;
-  }
-
-  // "---", keys, "---" at the beginning of a file, and the file below.
-  std::size_t front_matter(std::size_t at) {
-    if (letters::trim(all_.text_of(at)) != "---" || at + 2 >= all_.size()) return at;
-    if (all_.lines_[at + 1].look.kind != PartKind::data) return at;
-    for (std::size_t i = at + 2; i < all_.size(); ++i) {
-      if (letters::trim(all_.text_of(i)) != "---") continue;
-      all_.settle(at, i + 1, PartKind::data);
-      const std::size_t end = all_.end_of_paste(i + 1, at);
-      all_.settle(i + 1, end, PartKind::prose);
-      return end;
-    }
-    return at;
-  }
-
-  std::size_t diff(std::size_t at) {
-    if (!is_diff_head(all_.text_of(at))) return at;
-    Hunk hunk;
-    std::size_t end = at;
-    for (std::size_t i = at; i < all_.size(); ++i) {
-      const std::string_view line = all_.text_of(i);
-      if (is_diff_head(line)) {
-        if (const Hunk next = hunk_of(line); next.open()) hunk = next;
-      } else if (all_.lines_[i].blank) {
-        const std::size_t next = all_.next_written(i);
-        if (next == all_.size() || (!hunk.open() && !is_diff_head(all_.text_of(next)))) break;
-        hunk.see(' ');
-        i = next - 1;
-        continue;
-      } else if (line[0] == '+' || line[0] == '-' || letters::is_blank(line[0])) {
-        hunk.see(line[0]);
-      } else if (!is_diff_note(line)) {
-        break;
-      }
-      end = i + 1;
-    }
-    all_.settle(at, end, PartKind::diff);
-    return end;
-  }
-
-  std::size_t mail(std::size_t at) {
-    const std::size_t next = at + 1 < all_.size() ? all_.next_written(at + 1) : all_.size();
-    const bool attributed = is_attribution(at);
-    if (attributed && next < all_.size() && all_.lines_[next].look.kind == PartKind::quotation) {
-      all_.settle(at, at + 1, PartKind::quotation);
-      return at + 1;
-    }
-    const bool begins = attributed || (is_forward(at) && next < all_.size()) ||
-                        (is_header(at) && at + 1 < all_.size() && is_header(at + 1));
-    if (!begins) return at;
-    std::size_t body = at + 1;
-    while (body < all_.size() && (all_.lines_[body].blank || is_header(body))) ++body;
-    const std::size_t end = std::max(body, all_.end_of_paste(body, at));
-    all_.settle(at, end, PartKind::quotation);
-    return end;
-  }
-
-  std::size_t chat(std::size_t at) {
-    if (at < no_chat_before_) return at;
-    ChatCount count;
-    std::size_t end = at;
-    bool under_name = false;
-    for (std::size_t i = at; i < all_.size(); ++i) {
-      if (all_.lines_[i].blank) {
-        under_name = false;
-        continue;
-      }
-      const Speaker speaker = speaker_of(letters::trim(all_.text_of(i)));
-      if (!speaker.name.empty()) {
-        count.add(speaker, all_.lines_[i].look);
-        under_name = speaker.alone;
-      } else if (!under_name) {
-        // A line without a name belongs to the chat if the next line has one.
-        const bool goes_on = i + 1 < all_.size() && !all_.lines_[i + 1].blank &&
-                             !all_.lines_[i - (i > at ? 1 : 0)].blank && i > at &&
-                             !speaker_of(letters::trim(all_.text_of(i + 1))).name.empty();
-        if (!goes_on) break;
-      }
-      end = i + 1;
-    }
-    if (!count.is_chat()) {
-      no_chat_before_ = end;
-      return at;
-    }
-    all_.settle(at, end, PartKind::quotation);
-    return end;
-  }
-
+  std::size_t fence(std::size_t at);
+  std::size_t enclosed(std::size_t at);
+  std::size_t front_matter(std::size_t at);
+  std::size_t diff(std::size_t at);
+  std::size_t mail(std::size_t at);
+  std::size_t chat(std::size_t at);
   // "From: x", "Betreff: x".
   bool is_header(std::size_t line) const {
     const std::string_view own = letters::trim(all_.text_of(line));
@@ -364,6 +232,144 @@ class Regions {
   std::vector<std::string> unclosed_;  // marks whose end was sought in vain
   std::size_t no_chat_before_ = 0;     // lines that were tried
 };
+
+std::size_t Regions::fence(std::size_t at) {
+  const std::string_view mark = fence_of(all_.text_of(at));
+  if (mark.empty()) return at;
+  for (std::size_t i = at + 1; i < all_.size(); ++i) {
+    const std::string_view closing = fence_of(all_.text_of(i));
+    if (closing.size() < mark.size() || closing[0] != mark[0] ||
+        letters::trim(all_.text_of(i)).size() != closing.size())
+      continue;
+    all_.settle(at, i + 1, PartKind::code);
+    return i + 1;
+  }
+  const std::size_t end = all_.end_of_paste(at, at);
+  all_.settle(at, end, PartKind::code);
+  return end;
+}
+
+// "<a>" to "</a>", "<!--" to "-->", "/*" to "*/", and what stands between three quotation marks.
+std::size_t Regions::enclosed(std::size_t at) {
+  constexpr std::size_t most_unclosed = 16;
+  const std::string_view own = letters::trim(all_.text_of(at));
+  std::string closing;
+  std::size_t from = at;
+  PartKind kind = PartKind::data;
+  if (own.substr(0, 4) == "<!--") {
+    closing = "-->";
+  } else if (own.substr(0, 2) == "/*") {
+    closing = "*/";
+    kind = PartKind::code;
+  } else if (const std::size_t quotes = own.find("\"\"\""); quotes != std::string_view::npos) {
+    if (own.find("\"\"\"", quotes + 3) != std::string_view::npos) return at;
+    closing = "\"\"\"";
+    from = at + 1;
+    kind = PartKind::code;
+  } else if (all_.lines_[at].look.kind == PartKind::data && own[0] == '<' && own.size() > 1 &&
+             letters::is_letter(own[1])) {
+    const auto in_name = [](char c) { return letters::is_name(c) || c == ':'; };
+    closing = "</" + std::string(letters::run_at_begin(own.substr(1), in_name)) + ">";
+  } else {
+    return at;
+  }
+  if (from >= all_.size() || unclosed_.size() >= most_unclosed) return at;
+  if (std::ranges::find(unclosed_, closing) != unclosed_.end()) return at;
+  const std::size_t end = line_with(closing, from);
+  if (end == all_.size()) {
+    unclosed_.push_back(std::move(closing));
+    return at;
+  }
+  all_.settle(at, end + 1, kind);
+  return end + 1;
+}
+
+// "---", keys, "---" at the beginning of a file, and the file below.
+std::size_t Regions::front_matter(std::size_t at) {
+  if (letters::trim(all_.text_of(at)) != "---" || at + 2 >= all_.size()) return at;
+  if (all_.lines_[at + 1].look.kind != PartKind::data) return at;
+  for (std::size_t i = at + 2; i < all_.size(); ++i) {
+    if (letters::trim(all_.text_of(i)) != "---") continue;
+    all_.settle(at, i + 1, PartKind::data);
+    const std::size_t end = all_.end_of_paste(i + 1, at);
+    all_.settle(i + 1, end, PartKind::prose);
+    return end;
+  }
+  return at;
+}
+
+std::size_t Regions::diff(std::size_t at) {
+  if (!is_diff_head(all_.text_of(at))) return at;
+  Hunk hunk;
+  std::size_t end = at;
+  for (std::size_t i = at; i < all_.size(); ++i) {
+    const std::string_view line = all_.text_of(i);
+    if (is_diff_head(line)) {
+      if (const Hunk next = hunk_of(line); next.open()) hunk = next;
+    } else if (all_.lines_[i].blank) {
+      const std::size_t next = all_.next_written(i);
+      if (next == all_.size() || (!hunk.open() && !is_diff_head(all_.text_of(next)))) break;
+      hunk.see(' ');
+      i = next - 1;
+      continue;
+    } else if (line[0] == '+' || line[0] == '-' || letters::is_blank(line[0])) {
+      hunk.see(line[0]);
+    } else if (!is_diff_note(line)) {
+      break;
+    }
+    end = i + 1;
+  }
+  all_.settle(at, end, PartKind::diff);
+  return end;
+}
+
+std::size_t Regions::mail(std::size_t at) {
+  const std::size_t next = at + 1 < all_.size() ? all_.next_written(at + 1) : all_.size();
+  const bool attributed = is_attribution(at);
+  if (attributed && next < all_.size() && all_.lines_[next].look.kind == PartKind::quotation) {
+    all_.settle(at, at + 1, PartKind::quotation);
+    return at + 1;
+  }
+  const bool begins = attributed || (is_forward(at) && next < all_.size()) ||
+                      (is_header(at) && at + 1 < all_.size() && is_header(at + 1));
+  if (!begins) return at;
+  std::size_t body = at + 1;
+  while (body < all_.size() && (all_.lines_[body].blank || is_header(body))) ++body;
+  const std::size_t end = std::max(body, all_.end_of_paste(body, at));
+  all_.settle(at, end, PartKind::quotation);
+  return end;
+}
+
+std::size_t Regions::chat(std::size_t at) {
+  if (at < no_chat_before_) return at;
+  ChatCount count;
+  std::size_t end = at;
+  bool under_name = false;
+  for (std::size_t i = at; i < all_.size(); ++i) {
+    if (all_.lines_[i].blank) {
+      under_name = false;
+      continue;
+    }
+    const Speaker speaker = speaker_of(letters::trim(all_.text_of(i)));
+    if (!speaker.name.empty()) {
+      count.add(speaker, all_.lines_[i].look);
+      under_name = speaker.alone;
+    } else if (!under_name) {
+      // A line without a name belongs to the chat if the next line has one.
+      const bool goes_on = i + 1 < all_.size() && !all_.lines_[i + 1].blank &&
+                           !all_.lines_[i - (i > at ? 1 : 0)].blank && i > at &&
+                           !speaker_of(letters::trim(all_.text_of(i + 1))).name.empty();
+      if (!goes_on) break;
+    }
+    end = i + 1;
+  }
+  if (!count.is_chat()) {
+    no_chat_before_ = end;
+    return at;
+  }
+  all_.settle(at, end, PartKind::quotation);
+  return end;
+}
 
 void Blocks::find_regions() { Regions(*this).find(); }
 
