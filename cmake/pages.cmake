@@ -1,6 +1,6 @@
 # cmake -DDOCS=<folder> -DTOPICS=<a;b> -DOUTPUT=<file> -P pages.cmake: writes every page of docs/cli, and the topics (paths below
 # docs without their ending), into one C++ source. A page in a folder of docs is known by its name and by its path.
-set(text "#include \"cli/pages.h\"\n\nnamespace cascade::cli {\n\n")
+set(text "#include \"cli/help.h\"\n\nnamespace cascade::cli {\n\n")
 function(write_pages function names)
   string(APPEND text "std::string_view ${function}(std::string_view name) noexcept {\n")
   foreach(path IN LISTS names)

@@ -1,7 +1,6 @@
 #include "cli/arguments.h"
 #include "cli/environment.h"
 #include "cli/help.h"
-#include "cli/pages.h"
 #include "cli/program.h"
 #include "cli/verbs.h"
 #include "files/run_program.h"

@@ -5,7 +5,6 @@
 #include <iterator>
 
 #include "cli/call.h"
-#include "cli/pages.h"
 #include "cli/program.h"
 #include "cli/settings.h"
 #include "render/help_page.h"

@@ -6,7 +6,6 @@
 #include <fstream>
 
 #include "cli/help.h"
-#include "cli/pages.h"
 #include "cli/verbs.h"
 #include "client/dialect.h"
 #include "documents_builder/page.h"
