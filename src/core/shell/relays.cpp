@@ -148,13 +148,6 @@ std::string recipes(const std::string& text) {
   return lines;
 }
 
-void add_lines(const Relay& row, const std::vector<Value>& words, std::vector<std::string>& lines) {
-  for (const Value& word : words) {
-    const std::string line = script_text(word);
-    lines.push_back(row.hands == Hands::assigned ? line.substr(line.find('=') + 1) : line);
-  }
-}
-
 // What tar's --checkpoint-action runs stands behind "exec=".
 std::string without_exec(std::string line) { return line.starts_with("exec=") ? line.substr(5) : std::move(line); }
 
@@ -236,7 +229,10 @@ bool Runner::relay(std::string_view name, Execution& execution, State& state, Ou
     if (row.reach == Reach::here || row.reach == Reach::within) {
       if (feeds) lines.push_back(row.feed == Feed::recipes ? recipes(*input->text) : *input->text);
       if (row.hands == Hands::each || row.hands == Hands::assigned)
-        add_lines(row, std::exchange(handed->words, {}), lines);
+        for (const Value& word : std::exchange(handed->words, {})) {
+          const std::string line = script_text(word);
+          lines.push_back(row.hands == Hands::assigned ? line.substr(line.find('=') + 1) : line);
+        }
       outcome = hand_on(std::move(execution), std::move(state), lines, std::move(handed->words));
       return true;
     }

@@ -212,12 +212,6 @@ void judge_tests(Deed& deed, const ToolCall& call, const std::vector<shell::Call
   }
 }
 
-void judge_output(Deed& deed, const std::vector<shell::Call>& printed, const std::string& output) {
-  if (deed.programs.size() > most_programs) return;
-  for (Program& program : deed.programs)
-    program.printed = program.call.bearing.passed || owns_output(deed, program, printed, output);
-}
-
 bool stands_for(std::string_view wanted, std::string_view word) {
   if (word == wanted) return true;
   if (wanted.size() > 1 && wanted.back() == '/') {
@@ -355,7 +349,9 @@ Deed read_deed(const ToolCall& call) {
   if (!traced.complete) return deed;
   judge_ends(deed, call);
   judge_tests(deed, call, printed);
-  judge_output(deed, printed, call.output);
+  for (Program& program : deed.programs)
+    program.printed = deed.programs.size() <= most_programs &&
+                      (program.call.bearing.passed || owns_output(deed, program, printed, call.output));
   return deed;
 }
 

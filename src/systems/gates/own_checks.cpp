@@ -35,11 +35,6 @@ bool has_checks(const policy::Policy& policy, policy::Check::At at) {
                              [&](const policy::Check& check) { return check.at == at && check.mode != Mode::off; });
 }
 
-std::string moment(const Judgement& judgement) {
-  return std::string(to_string(judgement.check->at)) + "/" + judgement.repo + "/" + judgement.base + "/" +
-         judgement.state;
-}
-
 class OwnChecks final : public CallJudge {
  public:
   OwnChecks(const hook::EventInput& event, const policy::Policy& policy, const Surroundings& surroundings,
@@ -111,7 +106,8 @@ class OwnChecks final : public CallJudge {
       judgement.state = state->state;
       if (check.at == policy::Check::At::push) judgement.commit = state->head;
     }
-    judgement.subject = moment(judgement);
+    judgement.subject =
+        std::string(to_string(check.at)) + "/" + judgement.repo + "/" + judgement.base + "/" + judgement.state;
     const bool is_turn = check.at == policy::Check::At::stop;
     if (is_turn && state && is_judged(judgement, surroundings_)) return;
     if (!state || !is_turn) judgement.subject += "/" + subject_of(event_.session_id, event_.prompt_id);

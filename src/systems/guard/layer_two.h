@@ -30,16 +30,13 @@ struct GitHook {
   std::string input, directory;
 };
 
-// The program `git` that layer two puts in front on PATH: it adds the hooks to every call, whatever became of the
-// variables that also carry them.
-
-// The folder of the wrapper and of what is noted about the session's commands.
+// The folder of the wrapper, a program `git` that comes first on PATH, and of what is noted about the session.
 std::string program_folder(const std::string& session_id, const Surroundings& surroundings);
 
 // Its folders for temporary files, with links resolved.
 std::vector<std::string> temporary_folders(const Surroundings& surroundings, const files::Tree& tree);
 
-// The script. `folder` is where it will lie, `hooks` the folder of layer two's hooks.
+// The wrapper's script, which adds the hooks to every call. `folder` is where it will lie, `hooks` that of the hooks.
 std::string git_wrapper(const std::string& folder, const std::string& hooks);
 
 // The file that is as old as the session.
@@ -59,8 +56,7 @@ std::optional<repository::Expected> made_now(const repository::Facts& facts,
 // The verb of the git that was called, by the wrapper; empty: it was not asked.
 std::string_view verb_of(const Surroundings& surroundings);
 
-// What layer two did not see: branches that were moved while a command ran, in repositories in which the session may
-// not write. They are compared afterwards, so nothing that a command drops on its way hides them (slipped.cpp).
+// What layer two did not see is compared afterwards, so nothing that a command drops on its way hides it (slipped.cpp).
 
 // One branch, tag or HEAD.
 struct Reference {
