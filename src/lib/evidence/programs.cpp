@@ -70,18 +70,18 @@ bool begins_with_verb(std::span<const std::string_view> verbs, std::string_view 
   });
 }
 
-bool is_stored(std::string_view place) { return place.starts_with("s3://") || place.starts_with("gs://"); }
-
+// Copies and lists of stored files: aws s3, gsutil, rclone. A download changes only this machine.
 void judge_storage(const Words& words, std::size_t first, std::string_view verb, std::vector<Finding>& found) {
-  const auto& operands = words.operands();
-  const std::string_view last = operands.size() > first ? std::string_view(operands.back()) : std::string_view();
-  if (lists("ls stat cat du hash", verb)) {
-    if (is_stored(last)) found.push_back(witness(words.call(), Interface::cli, std::string(last)));
-  } else if (is_in(list::storage_changes, verb) && is_stored(last)) {
-    // A download changes only this machine.
-    if (!only_rehearses(words) && !(verb == "rsync" && words.has_letter('n')))
-      found.push_back(effect(words.call(), Kind::change, std::string(last)));
-  }
+  const std::string& program = words.call().program;
+  const std::string_view last =
+      words.operands().size() > first ? std::string_view(words.operands().back()) : std::string_view();
+  const bool is_named = program == "mc" || (program == "rclone" && last.find(':') != std::string_view::npos);
+  if (last.empty() || (!is_named && !last.starts_with("s3://") && !last.starts_with("gs://"))) return;
+  const bool tries = words.has_letter('n') && (verb == "rsync" || !lists("aws gcloud gsutil", program));
+  if (lists("ls lsl lsf lsd lsjson stat cat du hash size check info md5sum", verb))
+    found.push_back(witness(words.call(), Interface::cli, std::string(last)));
+  else if (is_in(list::storage_changes, verb) && !tries && !only_rehearses(words))
+    found.push_back(effect(words.call(), Kind::change, std::string(last)));
 }
 
 // The words after a group, its subgroups and the verb name what it is about; aws names it by options.
@@ -309,11 +309,11 @@ bool find_api_client(const shell::Call& call, std::vector<Finding>& found) {
 }
 
 bool find_cloud(const shell::Call& call, std::vector<Finding>& found) {
-  if (!lists("aws awslocal gcloud gsutil az doctl", call.program)) return false;
+  if (!lists("aws awslocal gcloud gsutil az doctl rclone s3cmd s5cmd mc", call.program)) return false;
   const Words words(call, options_with_value(call.program));
   const std::string_view group = words.operand(0), operation = words.operand(1);
   if (call.program == "awslocal" || is_own_machine(words.value("--endpoint-url"))) return true;
-  if (call.program == "gsutil") {
+  if (lists("gsutil rclone s3cmd s5cmd mc", call.program)) {
     judge_storage(words, 1, group, found);
   } else if ((call.program == "aws" && group == "s3") || (call.program == "gcloud" && group == "storage")) {
     if (operation != "presign") judge_storage(words, 2, operation, found);

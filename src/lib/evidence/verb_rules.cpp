@@ -143,22 +143,6 @@ void judge_copy(const shell::Call& call, Kind kind, std::vector<Finding>& found)
   found.back().names.push_back(host_of(remote));
 }
 
-// rclone, s3cmd and mc: a destination elsewhere is a name with a colon, or an address.
-void judge_object_copy(const shell::Call& call, std::vector<Finding>& found) {
-  const Words words(call, options_with_value(call.program));
-  if (words.operands().empty()) return;
-  const std::string_view verb = words.operand(0), last = words.operands().back();
-  if (lists(
-          "copy sync move copyto moveto delete purge rcat mkdir rmdir deletefile put del cp mv rm mb rb mirror setacl",
-          verb)) {
-    const bool is_elsewhere = last.find(':') != std::string_view::npos || call.program == "mc";
-    if (is_elsewhere && !only_rehearses(words) && !words.has_letter('n'))
-      found.push_back(effect(call, Kind::change, std::string(last)));
-  } else if (lists("ls lsl lsf lsd lsjson size check info stat du cat md5sum", verb) && words.operands().size() > 1) {
-    found.push_back(witness(call, Interface::cli, std::string(last)));
-  }
-}
-
 // A project's scripts: only their name tells what they do.
 
 // Returns the last part of a path without its extension: "deploy" of ./scripts/deploy.sh.
@@ -422,8 +406,6 @@ bool find_remote_host(const shell::Call& call, std::vector<Finding>& found) {
     judge_copy(call, Kind::deploy, found);
   else if (name == "scp")
     judge_copy(call, Kind::change, found);
-  else if (lists("rclone s3cmd mc s5cmd", name))
-    judge_object_copy(call, found);
   else if (name == "ssh-copy-id")
     found.push_back(effect(call, Kind::change, call.words.back().text));
   else

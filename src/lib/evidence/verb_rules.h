@@ -48,9 +48,9 @@ bool only_rehearses(const Words& words);
 // Programs that the table cannot describe, by families. Each adds the call's findings to `found`, and tells whether the
 // program is of its family.
 bool find_web_client(const shell::Call& call, std::vector<Finding>& found);   // curl, wget, httpie, xh, a browser
-bool find_remote_host(const shell::Call& call, std::vector<Finding>& found);  // ssh, scp, rsync, rclone
+bool find_remote_host(const shell::Call& call, std::vector<Finding>& found);  // ssh, scp, rsync
 bool find_database(const shell::Call& call, std::vector<Finding>& found);     // psql, mysql, redis-cli, mongosh
-bool find_cloud(const shell::Call& call, std::vector<Finding>& found);        // aws, gcloud, gsutil, az, doctl
+bool find_cloud(const shell::Call& call, std::vector<Finding>& found);        // aws, gcloud, az, doctl, rclone
 bool find_containers(const shell::Call& call, std::vector<Finding>& found);   // docker compose, docker --context
 bool find_api_client(const shell::Call& call, std::vector<Finding>& found);   // gh api, glab api, kubectl exec, ansible
 void find_script(const shell::Call& call, std::vector<Finding>& found);       // ./deploy.sh, make deploy
