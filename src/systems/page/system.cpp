@@ -80,14 +80,16 @@ struct PageOptions {
   }
 };
 
-// Each option draws on one or two kinds of pages; elsewhere it would be ignored without a word.
-Result<void> check_options(const PageOptions& options) {
+// Each option draws on one or two kinds of pages; elsewhere it would be ignored without a word. Those with a `value`
+// are passed to the verb of the kind; a document that was printed before is not asked for again.
+Result<void> check_options(PageOptions& options) {
   using page::PageKind;
-  const PageWish& wish = options.wish;
+  PageWish& wish = options.wish;
   struct Use {
     std::string_view name;
     bool is_given;
     std::vector<PageKind> kinds;
+    const std::optional<std::string>* value = nullptr;
   };
   const std::vector<PageKind> map = {PageKind::map}, bundle = {PageKind::bundle}, metrics = {PageKind::metrics};
   const Use uses[] = {{"--from", wish.from.has_value(), {PageKind::metrics, PageKind::usage, PageKind::audit}},
@@ -101,32 +103,23 @@ Result<void> check_options(const PageOptions& options) {
                       {"--whole", wish.whole, bundle},
                       {"--with", !wish.with.empty(), bundle},
                       {"--exclude", !wish.task.exclude.empty(), bundle},
-                      {"--claim", options.claim.has_value(), metrics},
-                      {"--window", options.window.has_value(), metrics},
-                      {"--since", options.since.has_value(), metrics},
-                      {"--until", options.until.has_value(), metrics},
-                      {"--days", options.days.has_value(), {PageKind::usage}}};
+                      {"--claim", options.claim.has_value(), metrics, &options.claim},
+                      {"--window", options.window.has_value(), metrics, &options.window},
+                      {"--since", options.since.has_value(), metrics, &options.since},
+                      {"--until", options.until.has_value(), metrics, &options.until},
+                      {"--days", options.days.has_value(), {PageKind::usage}, &options.days}};
   for (const Use& use : uses) {
-    if (!use.is_given || std::ranges::find(use.kinds, wish.kind) != use.kinds.end()) continue;
-    std::string kinds;
-    for (std::size_t i = 0; i < use.kinds.size(); ++i)
-      kinds += (i == 0 ? "" : i + 1 == use.kinds.size() ? " and " : ", ") + std::string(to_string(use.kinds[i]));
-    return misuse(std::string(use.name) + " is for " + kinds, "leave it out");
-  }
-  return {};
-}
-
-// Passes what the verb of this kind is asked with. A document that was printed before is not asked for again.
-Result<void> pass_options(PageOptions& options) {
-  PageWish& wish = options.wish;
-  for (const auto& [name, value] : {std::pair("--claim", &options.claim),
-                                    {"--window", &options.window},
-                                    {"--since", &options.since},
-                                    {"--until", &options.until},
-                                    {"--days", &options.days}}) {
-    if (!*value) continue;
-    if (wish.from) return misuse(std::string(name) + " asks the verb, and --from does not", "leave one of them out");
-    wish.passed.insert(wish.passed.end(), {name, **value});
+    if (!use.is_given) continue;
+    if (std::ranges::find(use.kinds, wish.kind) == use.kinds.end()) {
+      std::string kinds;
+      for (std::size_t i = 0; i < use.kinds.size(); ++i)
+        kinds += (i == 0 ? "" : i + 1 == use.kinds.size() ? " and " : ", ") + std::string(to_string(use.kinds[i]));
+      return misuse(std::string(use.name) + " is for " + kinds, "leave it out");
+    }
+    if (use.value == nullptr) continue;
+    if (wish.from)
+      return misuse(std::string(use.name) + " asks the verb, and --from does not", "leave one of them out");
+    wish.passed.insert(wish.passed.end(), {std::string(use.name), **use.value});
   }
   return {};
 }
@@ -148,8 +141,7 @@ Result<void> check_kind(PageOptions& options) {
     return misuse("--serve is for the map alone, and writes no file", "leave --output out");
   if (options.port && (!options.serve || *options.port > 65'535))
     return misuse("--port is a number up to 65535, with --serve", "leave it out: any free port is taken");
-  if (auto checked = check_options(options); !checked) return checked;
-  return pass_options(options);
+  return check_options(options);
 }
 
 void complete_map(PageOptions& options) {
