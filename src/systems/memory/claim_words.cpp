@@ -85,14 +85,6 @@ std::string stem(std::string_view text) {
 
 namespace {
 
-// A telephone number is one value, though blanks stand in it. Where it ends; `at`: there is none.
-std::size_t end_of_number(std::string_view text, std::size_t at) {
-  std::size_t end = at, stop = at + (text[at] == '+' ? 1 : 0);
-  for (; stop < text.size() && (is_digit(text[stop]) || text[stop] == ' ' || text[stop] == '.'); ++stop)
-    if (is_digit(text[stop])) end = stop + 1;
-  return end >= at + 8 ? end : at;
-}
-
 constexpr std::size_t longest_row = 5, most_words = 120, most_sentences = 100;
 
 constexpr char32_t small_letter(char32_t c) {
@@ -126,13 +118,6 @@ std::u32string plain_sentence(std::string_view text) {
 Texts tokens(std::string_view text) {
   Texts out;
   for (std::size_t at = 0; at < text.size();) {
-    const bool starts = at == 0 || !is_part(text[at - 1]);
-    if (starts && (is_digit(text[at]) || text[at] == '+'))
-      if (const std::size_t end = end_of_number(text, at); end > at) {
-        out.emplace_back(text.substr(at, end - at));
-        at = end;
-        continue;
-      }
     std::size_t end = at;
     while (end < text.size() &&
            (is_part(text[end]) || std::string_view("@./\\*:#'+-").find(text[end]) != std::string_view::npos))
@@ -195,20 +180,6 @@ std::string padded_of(std::string_view text) {
   for (const std::string& word : split(text))
     if (const std::string plain = bare(word); !plain.empty()) out += plain + " ";
   return out;
-}
-
-std::vector<std::string> words_of(const std::string& text) {
-  std::vector<std::string> words;
-  std::string word;
-  for (std::size_t i = 0; i <= text.size(); ++i) {
-    const bool inside = i < text.size() && (letters::is_letter_or_digit(text[i]) || (text[i] & 0x80) != 0);
-    if (inside) word += letters::to_lower(text[i]);
-    if (inside || word.empty()) continue;
-    words.push_back(std::move(word));
-    word.clear();
-  }
-  letters::sort_once(words);
-  return words;
 }
 
 bool same_sentence(std::string_view a, std::string_view b) { return plain_sentence(a) == plain_sentence(b); }

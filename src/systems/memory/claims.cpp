@@ -129,12 +129,6 @@ bool another_value(const Claim& a, const Claim& b) {
 class Over {
  public:
   explicit Over(const std::string& said) : raw_(split(said)), low_(lowered(raw_)) {
-    for (std::size_t i = 0; i + 1 < low_.size(); ++i)  // "Ines's on leave"
-      if (low_[i].ends_with("'s") && has(" on gone off out ", low_[i + 1])) {
-        raw_[i].resize(raw_[i].size() - 2);
-        raw_.insert(raw_.begin() + static_cast<std::ptrdiff_t>(i) + 1, "is");
-        low_ = lowered(raw_);
-      }
     for (std::size_t i = 0; i < low_.size(); ++i) look(i);
   }
   const std::vector<Texts>& all() const { return found_; }
@@ -180,15 +174,8 @@ class Over {
     if (first == "no" || first == "not" || first.ends_with("n't")) look_for_any_more(i + 1);
     if (has(" replaces replaced replacing ersetzt ", first))
       take(i + 1, std::min(clause_end(i + 1), find(i + 1, " on in at for as with im am bei ")));
-    if ((first == "nicht" && second == "mehr") || (first == "ya" && second == "no") ||
-        (has(" was were been ", first) && second == "never"))
+    if ((first == "nicht" && second == "mehr") || (first == "ya" && second == "no"))
       take(i + 2, std::min(clause_end(i + 2), find(i + 2, " sondern sino but mais ")));
-    if (has(" scratch forget ", first) || (first == "gave" && second == "up") ||
-        (first == "need" && word(i - 1) == "no"))
-      take(i + (first == "gave"   ? 3
-                : second == "for" ? 2
-                                  : 1),
-           std::min(clause_end(i + 1), find(i + 3, " for on in ")));
     const bool article = has(" the der die das el la los las le les ", first);
     if (article || i == 0 || std::string_view(",;.").find(raw_[i - 1].back()) != std::string_view::npos)
       look_for_the_end(article ? i + 1 : i);
@@ -196,7 +183,6 @@ class Over {
     if (first == "since")
       if (const std::size_t left = find(i + 1, " left "); left < raw_.size()) take(i + 1, left);
     if (i > 1 && is_name(raw_[i - 1]) && has(" went moved goes ", first) && word(i + 2) == "another") take(i - 1, i);
-    if (first == "used" && second == "to") take(i + (has(" be use live run ", word(i + 2)) ? 3 : 2), clause_end(i + 2));
   }
   // "we have no release branch any more"
   void look_for_any_more(std::size_t begin) {
@@ -223,13 +209,6 @@ bool has_akin(const Set& words, const std::string& word) {
   return std::any_of(words.begin(), words.end(), [&](const std::string& other) { return are_akin(word, other); });
 }
 
-Texts path_parts(std::string path) {
-  std::replace_if(
-      path.begin(), path.end(), [](char c) { return std::string_view("/\\._-").find(c) != std::string_view::npos; },
-      ' ');
-  return split(path);
-}
-
 bool are_for_one_purpose(const Texts& over, const Texts& words) {
   return over.size() == 1 && purpose_of(over[0]) != 0 &&
          std::any_of(words.begin(), words.end(), [&](const std::string& word) {
@@ -242,15 +221,8 @@ bool names_what_is_over(const Claim& a, const Claim& b) {
   const Over over(b.said);
   return std::any_of(over.all().begin(), over.all().end(), [&](const Texts& what) {
     Set common = a.set;
-    for (const std::string& word : a.set)
-      if (is_path(word))
-        for (const std::string& part : path_parts(word)) common.insert(part);
     if (what.empty() || !contains(common, what)) return false;
-    std::erase_if(common, [&](const std::string& word) {
-      return !has_akin(b.set, word) && std::none_of(b.set.begin(), b.set.end(), [&](const std::string& other) {
-        return other.size() >= 6 && word.starts_with(other);  // "Gruppen" of "Gruppenpreis"
-      });
-    });
+    std::erase_if(common, [&](const std::string& word) { return !has_akin(b.set, word); });
     for (const std::string& word : what) common.erase(word);
     const Set beginning(a.words.begin(),
                         a.words.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(3, a.words.size())));

@@ -36,8 +36,6 @@ Texts split(std::string_view text);  // at blanks
 std::string joined(const Texts& words, std::size_t begin, std::size_t end);
 std::string bare(std::string_view word);       // in small letters, without signs around it
 std::string padded_of(std::string_view text);  // bare words between blanks
-// The words of a text, for comparing texts: in lower case, sorted, each once.
-std::vector<std::string> words_of(const std::string& text);
 
 // A sentence word by word, as the rows of typed_words.tsv know it.
 

@@ -10,6 +10,7 @@
 #include "secrets/find.h"
 #include "text/ascii.h"
 #include "text/lines.h"
+#include "text/names.h"
 
 namespace cascade::memory {
 namespace {
@@ -153,6 +154,21 @@ std::string_view without_marks(std::string_view line) {
   while (!line.empty() && std::string_view("-*>`#0123456789.").find(line.front()) != std::string_view::npos)
     line = letters::trim_left(line.substr(1));
   return line;
+}
+
+// In small letters, sorted, each once.
+std::vector<std::string> words_of(const std::string& text) {
+  std::vector<std::string> words;
+  std::string word;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    const bool inside = i < text.size() && (letters::is_letter_or_digit(text[i]) || (text[i] & 0x80) != 0);
+    if (inside) word += letters::to_lower(text[i]);
+    if (inside || word.empty()) continue;
+    words.push_back(std::move(word));
+    word.clear();
+  }
+  letters::sort_once(words);
+  return words;
 }
 
 std::string clean_part(std::string_view text) {
