@@ -138,16 +138,10 @@ std::string repository_here(const files::Tree& tree) {
   return tree.stat(files::join(folder, ".git")) ? folder : std::string();
 }
 
-// What is not to be shared is still taken by `git add`, unless somebody told git. Where a file of the repository speaks
-// of it, somebody did.
+// What is not to be shared is still taken by `git add`, unless somebody told git.
 std::string told_to_git(const files::Tree& tree, const std::string& settings) {
-  constexpr std::uint64_t most_bytes = 1 << 20;
   const std::string root = repository_here(tree), folder(files::parent(settings));
   if (root.empty() || !files::is_within(root, settings)) return {};
-  for (const char* const name : {".gitignore", ".git/info/exclude"})
-    if (const auto text = tree.read(files::join(root, name), most_bytes))
-      for (const letters::Line line : letters::lines(*text))
-        if (!line.starts_with('#') && line.find(client::own_folder::name) != std::string_view::npos) return {};
   const auto pattern = [&](const std::string& path) { return repository::shell_word(path.substr(root.size())); };
   return "for you to do, if git does not ignore " + folder + " yet: printf '%s\\n' " + pattern(settings + "*") + " " +
          pattern(files::join(folder, "skills/cascade/")) + " >> \"$(git rev-parse --git-path info/exclude)\"\n";

@@ -224,21 +224,12 @@ bool is_wanted(Call& call, const LibraryOptions& options, const std::string& sho
 }
 
 // What the manifests call and the library does not bring, as where a part of it was left out.
-std::vector<std::string> lacks_of(const Registry& registry, const Candidate& candidate) {
+std::vector<std::string> lacks_of(const Registry& registry) {
   std::vector<std::string> lacks;
   for (std::uint32_t i = 0; i < registry.size(); ++i)
     for (const Diagnostic& problem : registry.problems(ManifestId{i}))
       if (letters::is_one_of(problem.rule, {"RF001", "RF002", "RF003"}))
         lacks.push_back(rendering::place_of(problem.at) + ": " + problem.message);
-  for (const std::string& path : candidate.without) {
-    const std::string name(files::stem(files::file_name(path)));
-    for (const collection::FetchedFile& file : candidate.fetched.files)
-      for (const std::string& call : {"`" + name + "`", "/" + name + "/", name + " skill", name + " agent"})
-        if (file.path.ends_with(".md") && file.text.find(call) != std::string::npos) {
-          lacks.push_back(file.path + ": names " + name + ", which is left out");
-          break;
-        }
-  }
   return lacks;
 }
 
@@ -297,7 +288,7 @@ Result<std::string> shown_of(Call& call, const Candidate& candidate, const std::
          rendering::brought_text(opened->registry,
                                  difference::rights_of(difference::state_of(opened->registry, opened->files)),
                                  call.console().paint()) +
-         lines_of("called, and not in it", lacks_of(opened->registry, candidate)) +
+         lines_of("called, and not in it", lacks_of(opened->registry)) +
          lines_of("installed from there already", had_already(call, source)) + terms_of(candidate);
 }
 

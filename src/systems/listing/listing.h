@@ -72,8 +72,6 @@ Result<std::string> cost_report(const CostReport& report, Format format, Paint p
 
 // The cost in every request: lines, their frame, names of MCP tools.
 Cost every_request(const ListingReport& report);
-// The same for a subagent, which gets no list of agents (2.1.328, even if it may call the agent tool).
-Cost subagent_request(const ListingReport& report);
 
 // Renders what `cascade listing tune` and `restore` did to a settings file, for people and programs.
 struct Tuned {

@@ -181,17 +181,18 @@ void add_framed(Cost& cost, const Cost& lines, const client::Frame& frame) {
   cost.chars += lines.chars - 1 + frame.chars;
 }
 
+// For a subagent, which gets no list of agents (2.1.328, even if it may call the agent tool).
+Cost subagent_request(const ListingReport& report) {
+  Cost cost = report.mcp_cost + report.mcp_always;
+  add_framed(cost, report.listing.skills_cost, skills_frame(report));
+  return cost;
+}
+
 }  // namespace
 
 Cost every_request(const ListingReport& report) {
   Cost cost = subagent_request(report);
   add_framed(cost, report.listing.agents_cost, agents_frame(report));
-  return cost;
-}
-
-Cost subagent_request(const ListingReport& report) {
-  Cost cost = report.mcp_cost + report.mcp_always;
-  add_framed(cost, report.listing.skills_cost, skills_frame(report));
   return cost;
 }
 

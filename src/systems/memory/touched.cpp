@@ -246,8 +246,7 @@ NameWords marked_in(std::string_view text) {
     }
     const std::string word = letters::to_lower(text.substr(at, end - at));
     const bool shouts = small == 0 && capitals >= 3;
-    if (word.size() >= 4 && (marks > 0 || shouts || (capitals > 0 && small > 0)) && !is_in(ToolWords::weak, word) &&
-        word.find("://") == std::string::npos)
+    if (word.size() >= 4 && (marks > 0 || shouts || (capitals > 0 && small > 0)) && !is_in(ToolWords::weak, word))
       marked.push_back(word);
     at = std::max(end, at + 1);
   }

@@ -305,19 +305,8 @@ bool is_pattern(const std::string& name) { return name.find_first_of("*?") != st
 
 // What may have been meant by a name that nothing here has.
 std::string meant_by(const Registry& registry, const std::string& name) {
-  const std::size_t colon = std::min(name.find(':'), name.size());
-  const std::string kind = name.substr(0, colon), rest = name.substr(std::min(colon + 1, name.size()));
-  std::vector<std::string_view> known;
-  if (kind == "root") known = {"user", "project", "plugin", "builtin"};
-  for (std::uint32_t i = 0; kind == "plugin" && i < registry.size(); ++i)
-    if (const std::string_view plugin = registry[ManifestId{i}].plugin; !plugin.empty()) known.push_back(plugin);
-  if (kind == "root" || kind == "plugin") {
-    const std::string_view near = letters::nearest_word(rest, known);
-    if (!near.empty()) return letters::did_you_mean(kind + ":" + std::string(near));
-    const auto& named = registry.candidates(rest);
-    if (!named.empty()) return letters::did_you_mean(to_string(symbol_of(registry[named.front()])));
-    return kind == "root" ? "root: takes a folder, or one of user, project, plugin, builtin" : "cascade skills --all";
-  }
+  if (name.starts_with("root:")) return "root: takes a folder, or one of user, project, plugin, builtin";
+  if (name.starts_with("plugin:")) return "cascade skills --all";
   const auto found = request::find_manifest(registry, name);  // by its path
   return found ? letters::did_you_mean(to_string(symbol_of(registry[*found]))) : found.error().help;
 }
