@@ -181,20 +181,6 @@ Result<Plan> plan_installation(const files::Tree& tree, const std::string& setti
   return with_entries(*std::move(plan), settings_path, {"{}\n"});
 }
 
-Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_path, const std::string& binary) {
-  auto plan = start(tree, settings_path);
-  if (!plan || !plan->before) return plan;
-  const std::string before = *plan->before;
-  const std::vector<std::string> systems = installed_systems(before);
-  return without_entries(tree, *std::move(plan), settings_path, {"{}\n"}, binary, [&](const std::string& program) {
-    // What is not there was left out for an older client.
-    std::vector<HookEntry> entries = hook_entries(program, systems);
-    std::erase_if(entries,
-                  [&](const HookEntry& entry) { return before.find('"' + entry.event + '"') == std::string::npos; });
-    return entries;
-  });
-}
-
 Result<Plan> plan_server_installation(const files::Tree& tree, const std::string& path, const std::string& binary,
                                       const client::ServerSettings& settings) {
   auto plan = begin_installation(tree, path, binary, server_backup_ending);
@@ -256,16 +242,23 @@ Result<Plan> plan_installation(const files::Tree& tree, const std::string& setti
 
 Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
                           const client::Dialect& client) {
-  if (&client == &client::usual_dialect()) return plan_removal(tree, settings_path, binary);
   auto plan = start(tree, settings_path);
   if (!plan || !plan->before) return plan;
-  if (client.settings.form != client::SettingsForm::own_file)
-    return without_entries(tree, *std::move(plan), settings_path, writing_of(client), binary,
-                           [&](const std::string& program) { return hook_entries(client, program); });
-  plan->after = plan->before;
-  if (!is_own_file(client, *plan->before)) return foreign(plan->path);
-  plan->after.reset();
-  return plan;
+  const std::string before = *plan->before;
+  if (client.settings.form == client::SettingsForm::own_file) {
+    if (!is_own_file(client, before)) return foreign(plan->path);
+    return plan;
+  }
+  const bool is_usual = &client == &client::usual_dialect();
+  return without_entries(
+      tree, *std::move(plan), settings_path, writing_of(client), binary, [&](const std::string& program) {
+        if (!is_usual) return hook_entries(client, program);
+        std::vector<HookEntry> entries = hook_entries(program, installed_systems(before));
+        // What is not there was left out for an older client.
+        std::erase_if(
+            entries, [&](const HookEntry& entry) { return before.find('"' + entry.event + '"') == std::string::npos; });
+        return entries;
+      });
 }
 
 }  // namespace cascade::init

@@ -91,15 +91,14 @@ Result<Plan> plan_installation(const files::Tree& tree, const std::string& setti
                                const std::optional<std::vector<std::string>>& systems = std::nullopt,
                                const ClientVersion& client_version = {}, const std::vector<std::string>& recorded = {});
 // Restores the backup if only our entries were added since; otherwise cuts our entries out.
-Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_path, const std::string& binary);
+Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
+                          const client::Dialect& client = client::usual_dialect());
 
 // The same for any client. A file that belongs to Cascade alone is written and removed as a whole. conflict: a file of
 // that name belongs to someone else.
 Result<Plan> plan_installation(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
                                const client::Dialect& client, const ClientVersion& client_version = {},
                                const std::vector<std::string>& recorded = {});
-Result<Plan> plan_removal(const files::Tree& tree, const std::string& settings_path, const std::string& binary,
-                          const client::Dialect& client);
 
 // The same for the MCP server `cascade mcp` in a client's list of servers. The previous text is kept as a
 // backup only if removing the server would not restore it.

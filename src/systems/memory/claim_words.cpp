@@ -168,9 +168,6 @@ std::string bare(std::string_view word) {
   std::string out = letters::to_lower(word);
   constexpr std::string_view signs = ",.;:!?()\"`*";
   while (!out.empty() && signs.find(out.back()) != std::string_view::npos) out.pop_back();
-  while (!out.empty() && signs.substr(1).find(out.front()) != std::string_view::npos &&
-         !is_part(out[std::min<std::size_t>(1, out.size() - 1)]))
-    out.erase(0, 1);
   while (!out.empty() && std::string_view("(\"`*").find(out.front()) != std::string_view::npos) out.erase(0, 1);
   return out;
 }
