@@ -60,8 +60,8 @@ Result<void> check_index(Call& call, Workspace& workspace, bool /*repairs*/, std
   } else if (auto whole = workspace.check(); !whole) {
     const bool unkept = whole.error().code == ErrorCode::not_found;
     check.state = unkept ? CheckState::warning : CheckState::bad;
-    check.detail += ": " + (unkept ? "not there, so every run reads all manifests; " + report.not_kept_because
-                                   : whole.error().message);
+    check.detail = unkept ? "not there, so every run reads all manifests; " + report.not_kept_because
+                          : check.detail + ": " + whole.error().message;
     check.help = unkept ? "mend that, or name another folder with CASCADE_CACHE" : "cascade doctor --repair";
   } else {
     check.detail += report.rebuilt_because.empty() ? ", up to date" : ", written now: " + report.rebuilt_because;

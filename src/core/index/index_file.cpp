@@ -25,11 +25,8 @@ constexpr char zeros[alignment] = {};
 
 Result<std::unique_ptr<files::FileLock>> take_lock(const std::string& path) {
   auto lock = std::make_unique<files::FileLock>(lock_path(path));
-  if (lock->state() == files::FileLock::State::failed) {
-    Error error = files::system_error("cannot write the index", path, lock->error());
-    error.code = ErrorCode::unwritable;
-    return error;
-  }
+  if (lock->state() == files::FileLock::State::failed)
+    return files::unwritable("cannot write the index", path, lock->error());
   if (lock->state() == files::FileLock::State::taken)
     return Error{ErrorCode::stale, "another process is writing the index", path, ""};
   return lock;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "discovery/discovery.h"
+#include "files/atomic_write.h"
 #include "files/mapped_file.h"
 #include "files/overlay_tree.h"
 #include "files/paths.h"
@@ -169,9 +170,10 @@ void Workspace::State::write_index(const workspace::Scan& scan, std::int64_t sca
       {RegionKind::problems, report_bytes},
       {RegionKind::origins, bytes(scan.origins)}};
   for (const std::string_view piece : scan.pieces()) regions.push_back({RegionKind::calls, piece});
-  const auto saved = index_file::save(index_path, key, scan_start_ns, regions);
+  auto saved = files::make_directories(options.cache_directory);  // else the lock would only miss its folder
+  if (saved) saved = index_file::save(index_path, key, scan_start_ns, regions);
   if (saved) return;
-  report.not_kept_because = saved.error().message;
+  report.not_kept_because = saved.error().path + ": " + saved.error().message;
   if (!saved.error().help.empty()) report.not_kept_because += "; " + saved.error().help;
   log(LogLevel::info, "the index was not kept: " + report.not_kept_because);
 }

@@ -478,7 +478,8 @@ constexpr cli::Verb init_verbs[] = {
     {"uninstall", Group::set_up, 60, "take all hooks out and say how the program goes", cli::run_uninstall},
 };
 
-constexpr Examination init_examinations[] = {{Examined::hooks, cli::check_hooks}, {Examined::clients, cli::check_clients}};
+constexpr Examination init_examinations[] = {{Examined::hooks, cli::check_hooks},
+                                             {Examined::clients, cli::check_clients}};
 
 }  // namespace
 

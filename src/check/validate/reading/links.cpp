@@ -92,7 +92,8 @@ class LinkScan {
     const std::size_t hash = std::min(written.find('#'), written.size());
     const std::string_view path = written.substr(0, hash);
     links_.push_back({decoded_target(path.substr(0, path.find('?'))),
-                      decoded_target(written.substr(std::min(hash + 1, written.size()))), std::string(written), begin, end});
+                      decoded_target(written.substr(std::min(hash + 1, written.size()))), std::string(written), begin,
+                      end});
   }
 
   const TextModel& text_;

@@ -483,7 +483,7 @@ Exit run_validate(Call& call) {
     return refused(call, "unknown severity '" + options.fail_on + "'", "one of info, warning, error");
   if (!options.profile.empty() && !parse_profile(options.profile))
     return refused(call, "unknown profile '" + options.profile + "'",
-                  "one of agent-skills, claude-code, cascade, install");
+                   "one of agent-skills, claude-code, cascade, install");
   if (!letters::is_one_of(options.fix, {"", "safe", "unsafe"}))
     return refused(call, "unknown kind of fix '" + options.fix + "'", "--fix, --fix=safe or --fix=unsafe");
   const bool annotate = call.environment().on_github && !call.options().format;
