@@ -323,14 +323,15 @@ Result<bool> take_first(Call& call, Workspace& workspace, WhyOptions& options) {
 
 Result<void> check(Call& call, WhyOptions& options) {
   constexpr std::string_view fact_prefix = "memory:";
-  const std::size_t most_items = options.session.empty() ? 2 : 1;  // "why not --session last" is about the first
+  const bool has_prompt = options.task.prompt || !options.session.empty();  // "why not --session last": the first
+  const std::size_t most_items = has_prompt ? 1 : 2;
   options.negated = options.items.size() >= most_items && options.items.size() <= 2 && options.items.front() == "not";
   if (options.negated) options.items.erase(options.items.begin());
   if (options.items.size() > 1) return misuse("why is about one item", "cascade why --help");
   if (!options.from.empty() && options.task.prompt)
     return misuse("--from and --prompt exclude each other", "cascade why --help");
-  if (options.items.empty() && options.session.empty())
-    return misuse("why needs an ITEM, or --session", "cascade why --session last");
+  if (options.items.empty() && !has_prompt)
+    return misuse("why needs an ITEM, --prompt or --session", "cascade why --session last");
   if (!options.session.empty())
     if (auto taken = take_last_prompt(call, options); !taken) return taken;
   if (options.items.empty() || !options.items.front().starts_with(fact_prefix)) return {};
@@ -407,11 +408,6 @@ Exit run_why(Call& call) {
   if (!format) return call.console().fail(format.error());
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
-  if (options.items.empty()) {
-    const auto found = take_first(call, *workspace, options);
-    if (!found) return call.console().fail(found.error());
-    if (!*found) return Exit::no;
-  }
   auto task = make_task(call, *workspace, options.task);
   if (!task) return call.console().fail(task.error());
   task->switches = switches_here(call, *workspace);
@@ -423,7 +419,13 @@ Exit run_why(Call& call) {
       call.console().complain(hook::nothing_for_prompt(*task, {}));
       return Exit::no;
     }
+    for (const std::string& line : task->closed) call.console().note(unicode::displayable(line));
     if (!options.fact.empty()) options.items = {to_string(task->request.roots.front())};
+  }
+  if (options.items.empty()) {
+    const auto found = take_first(call, *workspace, options);
+    if (!found) return call.console().fail(found.error());
+    if (!*found) return Exit::no;
   }
   return explain_and_print(call, *workspace, options, *task, *format);
 }
