@@ -46,7 +46,7 @@ struct Talk {
     }
   }
   void begin(const Plan& plan) {
-    Verdict verdict = playbook::begin(entries, plan, "/work", tree);
+    Verdict verdict = playbook::begin(entries, plan, "/home/ana", tree);
     refusal = verdict.refusal;
     add(std::move(verdict.notes));
   }
@@ -57,7 +57,7 @@ struct Talk {
     move.action = text.substr(0, blank);
     move.mover = mover;
     if (blank != std::string::npos) (move.action == action::branch ? move.label : move.step) = text.substr(blank + 1);
-    Verdict verdict = judge(entries, move, "/work", tree);
+    Verdict verdict = judge(entries, move, "/home/ana", tree);
     if (!verdict.refusal.empty()) return verdict.refusal;
     add(std::move(verdict.notes));
     return at();
@@ -167,15 +167,15 @@ TEST_CASE("what the user ends, the model ends only when the guard asked and the 
 
 TEST_CASE("an artefact is a file whose text is new and not empty, below the folder") {
   Talk talk;
-  talk.tree.write("/work/docs/old.md", "old");
+  talk.tree.write("/home/ana/docs/old.md", "old");
   talk.begin(plan_with("1", "1: artefact docs/*.md", "", 1));
   const std::string no = "step 1 is not done: no file docs/*.md was written since the step began";
   CHECK(talk.move("done") == no);
-  talk.tree.write("/work/docs/new.md", " \n");
+  talk.tree.write("/home/ana/docs/new.md", " \n");
   CHECK(talk.move("done") == no);
-  talk.tree.write("/work/docs/new.txt", "text");
+  talk.tree.write("/home/ana/docs/new.txt", "text");
   CHECK(talk.move("done") == no);
-  talk.tree.write("/work/docs/old.md", "changed");
+  talk.tree.write("/home/ana/docs/old.md", "changed");
   CHECK(talk.move("done") == "finished");
 
   Talk outside;
@@ -196,13 +196,13 @@ TEST_CASE("where green follows red, the end of the step says whose tests are no 
   };
   const auto shown = [&](const char* exits, const std::vector<std::pair<std::string, std::string>>& edits) {
     Talk talk;
-    talk.tree.write("/work/tests/unit/test_pay.py", "assert 2 == 1");
-    talk.tree.write("/work/src/pay.py", "2");
+    talk.tree.write("/home/ana/tests/unit/test_pay.py", "assert 2 == 1");
+    talk.tree.write("/home/ana/src/pay.py", "2");
     talk.begin(plan_with("1 > 2", exits, "", 2));
     seen(talk, 1, "red");
     seen(talk, 1, "green");
     CHECK(talk.move("done 1") == "active 2");
-    for (const auto& [path, text] : edits) talk.tree.write("/work/" + path, text);
+    for (const auto& [path, text] : edits) talk.tree.write("/home/ana/" + path, text);
     seen(talk, 2, "green");
     CHECK(talk.move("done 2") == "finished");
     const Run run = runs_of(talk.entries).back();
@@ -222,16 +222,16 @@ std::string log_line(char commit, const std::string& why) {
 
 TEST_CASE("a commit is one that git logged as made") {
   Talk talk;
-  talk.tree.write("/work/.git/logs/HEAD", log_line('a', "commit (initial): first"));
+  talk.tree.write("/home/ana/.git/logs/HEAD", log_line('a', "commit (initial): first"));
   talk.begin(plan_with("1", "1: commit", "", 1));
   std::string log = log_line('a', "commit (initial): first");
   for (const char* why : {"checkout: moving from main to side", "reset: moving to HEAD~1", "merge side: Fast-forward",
                           "pull: Fast-forward"}) {
     log += log_line('b', why);
-    talk.tree.write("/work/.git/logs/HEAD", log);
+    talk.tree.write("/home/ana/.git/logs/HEAD", log);
     CHECK(talk.move("done") == "step 1 is not done: no commit was made since the step began");
   }
-  talk.tree.write("/work/.git/logs/HEAD", log + log_line('c', "commit: second"));
+  talk.tree.write("/home/ana/.git/logs/HEAD", log + log_line('c', "commit: second"));
   CHECK(talk.move("done") == "finished");
   const Run run = runs_of(talk.entries).back();
   CHECK(shown_by(*run.find(1), run, talk.entries) == "commit: cccccccccc");

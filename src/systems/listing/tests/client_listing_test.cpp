@@ -209,7 +209,7 @@ TEST_CASE("a transcript tells which skills were called and typed, and which MCP 
       history);
   CHECK(history.uses == listing::Uses{{"deploy", 1}, {"review", 1}});
   CHECK(history.mcp_tools == std::vector<std::string>{"mcp__a__y"});
-  CHECK(listing::transcripts_folder("/work/my_app.x") == "-work-my-app-x");
+  CHECK(listing::transcripts_folder("/home/ana/my_app.x") == "-home-ana-my-app-x");
 }
 
 TEST_CASE(
