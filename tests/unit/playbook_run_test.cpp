@@ -180,7 +180,7 @@ TEST_CASE("an artefact is a file whose text is new and not empty, below the fold
 
   Talk outside;
   outside.begin(plan_with("1", "1: artefact ../secret", "", 1));
-  outside.tree.write("/secret", "text");
+  outside.tree.write("/home/secret", "text");
   CHECK(outside.move("done") == "step 1 is not done: no file ../secret was written since the step began");
 }
 
