@@ -346,10 +346,7 @@ Stance stance_in_table(std::string_view all, const TextModel::TableCell& cell, s
   const std::string_view before = slice(all, std::max(cell.row.begin, begin - std::min(begin, reach)), begin);
   const std::string_view after = slice(all, end, std::min(cell.row.end, end + reach));
   if (forbids(before) || condemns(after) || has_bad_mark(before) || has_bad_mark(after)) return Stance::forbidden;
-  if (has_phrase(cell.headings,
-                 {"risk", "risks", "danger", "dangers", "threat", "threats", "severity", "attack", "blocked", "hazard",
-                  "consequence", "damage", "why not", "verdict", "decision", "effect", "why", "reason"}))
-    return Stance::attack;
+  if (has_phrase(cell.headings, lists::risk_columns)) return Stance::attack;
   if (introduces_attack(before) || introduces_attack(after) || names_bad_practice(cell.heading) ||
       introduces_attack(cell.heading))
     return Stance::attack;
@@ -364,16 +361,11 @@ bool ends_in_colon(std::string_view lead) {
 // "Bad", "**Don't**", "### Never": one or two words above something that must not be done.
 bool is_bad_label(std::string_view lead) {
   constexpr std::size_t longest_label = 100;
-  if (lead.size() > longest_label) return false;
+  if (lead.size() > longest_label || letters::trim(lead).ends_with('?')) return false;  // "not on Linux?"
   const std::string said = without_asides(std::string(lead) + '\n');
   const std::size_t begin = said.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
   if (begin == std::string::npos || count_words(said) > 3) return false;
-  const std::string_view label = std::string_view(said).substr(begin);
-  std::size_t length = 0;
-  for (const std::string_view word : {"bad", "wrong", "don't", "do not", "avoid", "never", "incorrect", "dangerous",
-                                      "unsafe", "insecure", "anti-pattern", "forbidden", "not"})
-    if (begins_with_phrase(label, word, length)) return true;
-  return false;
+  return begins_with_one_of(std::string_view(said).substr(begin), lists::bad_labels);
 }
 
 // What it leads in to is what it speaks of.
@@ -395,11 +387,31 @@ bool is_condition(std::string_view lead) {
   return true;
 }
 
-Stance stance_of_lead(std::string_view lead, bool in_code) {
-  if (is_bad_label(lead)) return Stance::forbidden;
-  if (!in_code && !ends_in_colon(lead)) return Stance::meant;
+// "No Homebrew:", "brew is not installed:" say when as well. "No scripts like this:" does not, nor what `shown` has.
+bool states_lack(std::string_view lead, std::string_view shown) {
+  namespace r = prose::roles;
+  const prose::SentenceWords words(lead);
+  bool denied = false, of_thing = false, lacks = false;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string_view word = words[i];
+    const bool last = i + 1 == words.size(), on_this = word == "this" && !last && words.has(i - 1, "on");
+    if (is_running(word) || (letters::is_one_of(word, lists::act_objects) && !on_this)) return false;
+    if (i == 0 && word != "not" && letters::is_one_of(word, lists::bad_labels)) return false;  // "wrong, no root"
+    const bool ends = last || words[i + 1] == "," || words.is(i + 1, r::prep | r::join);
+    lacks |= (denied && letters::is_one_of(word, lists::at_hand)) ||
+             (of_thing && ends && letters::is_one_of(word, lists::means) && !has_phrase(shown, {word}));
+    of_thing = word == "no" || (denied && (word == "have" || word == "has")) || (of_thing && !words.is(i, r::prep));
+    denied |= words.is(i, r::neg);
+  }
+  return lacks;
+}
+
+Stance stance_of_lead(std::string_view lead, std::string_view shown, bool in_code) {
   const std::string_view last = without_colon(last_sentence(lead));
-  if (has_bad_mark(last) || (!is_condition(last) && forbids(std::string(last) + '\n'))) return Stance::forbidden;
+  const bool says_when = is_condition(last) || states_lack(last, shown);
+  if (!says_when && is_bad_label(lead)) return Stance::forbidden;
+  if (!in_code && !ends_in_colon(lead)) return Stance::meant;
+  if (has_bad_mark(last) || (!says_when && forbids(std::string(last) + '\n'))) return Stance::forbidden;
   if (introduces_attack(last)) return Stance::attack;
   return introduces_example(last) && !in_code ? Stance::example : Stance::meant;
 }
@@ -429,8 +441,9 @@ Stance stance_of(const TextModel& text, std::size_t begin, std::size_t end) {
   };
   if (const auto cell = text.table_cell(begin))
     if (const Stance stance = stance_in_table(all, *cell, begin, end); weigh(stance)) return stance;
+  const std::string_view shown = slice(all, block.begin, block.end);
   for (const std::string_view lead : text.lead_ins(begin))
-    if (const Stance stance = stance_of_lead(lead, in_code); weigh(stance)) return stance;
+    if (const Stance stance = stance_of_lead(lead, shown, in_code); weigh(stance)) return stance;
   for (const std::string_view heading : text.headings_above(begin)) {
     if (names_bad_practice(heading)) return Stance::attack;
     if (names_examples(heading)) mild = Stance::example;
