@@ -181,8 +181,7 @@ constexpr int most_depth = 8;
 constexpr std::size_t most_bytes = 4'096;
 constexpr const char* order_example = "as in 1 > 2&3 > (4 > 5)*";
 
-// A recursive descent over  order := side (">" side)*,  side := part ("&" part)*,  part := (number | "(" order ")")
-// "*"?
+// order := side (">" side)*,  side := part ("&" part)*,  part := (number | "(" order ")") "*"?
 class OrderReader {
  public:
   OrderReader(std::string_view text, std::vector<Fault>& faults) : text_(text), faults_(faults) {}
@@ -261,8 +260,7 @@ class OrderReader {
   bool failed_ = false;
 };
 
-// `outer`: the node around this one; null: none. Parentheses are written only where the text would otherwise be read as
-// another tree.
+// `outer`: the node around this one, or null. Parentheses stand only where the text would read as another tree.
 void write(const Node& node, const Node* outer, std::string& text) {
   const bool in_sequence = outer != nullptr && outer->kind == Node::Kind::sequence;
   const bool repeats = outer != nullptr && outer->kind == Node::Kind::repeated;
@@ -395,8 +393,7 @@ std::vector<std::uint32_t> steps_of(const Node& order) {
   return steps;
 }
 
-// Goes down to the node in which the two part ways. Only a sequence orders its items; side by side, neither comes after
-// the other.
+// Goes down to the node where the two part ways. Only a sequence orders its items.
 bool comes_after(const Node& order, std::uint32_t earlier, std::uint32_t later) {
   for (std::size_t i = 0; i < order.items.size(); ++i) {
     if (!holds(order.items[i], earlier)) continue;

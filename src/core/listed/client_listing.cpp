@@ -89,8 +89,7 @@ std::string name_text(const Line& line) {
   return "- " + line.name + (line.alias.empty() ? std::string() : " (" + line.alias + ')');
 }
 
-// Gives descriptions to the lines that fit, by use and then by place. A long description that does not fit does not
-// exclude a shorter one after it.
+// Gives descriptions to the lines that fit, by use and then by place: a shorter one may fit behind one that does not.
 void fit(std::vector<Line>& lines, std::uint32_t budget, const std::function<std::uint64_t(std::string_view)>& usage) {
   std::uint64_t total = lines.empty() ? 0 : lines.size() - 1;
   for (const Line& line : lines) total += utf16_of(line);
@@ -413,8 +412,7 @@ Listing client_listing(const Registry& registry, const TokenCounter& counter, co
   const bool lists_skills = !is_denied(request, Kind::skill, {});
   for (const ManifestView& view : views) {
     if (view.kind == Kind::agent) {
-      // A document (README.md) does not compete for a name in the registry, but the client treats it as an ordinary
-      // agent.
+      // A document (README.md) competes for no name in the registry; to the client it is an ordinary agent.
       if (!is_denied(request, Kind::agent, listed_name(view)) && names.emplace(listed_name(view)).second)
         out.agents.push_back(agent_line(registry, view));
       continue;

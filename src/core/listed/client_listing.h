@@ -40,8 +40,7 @@ struct Line {
   std::string listed;           // for other clients: the line in the request; empty: not named
 };
 
-// "- name (alias): description" or "- name: description (Tools: A, B)", without a line end. For one of the client's
-// own, the name alone.
+// "- name (alias): description", "- name: description (Tools: A, B)", without a line end; the client's own: the name.
 std::string to_text(const Line& line);
 
 // The line's UTF-16 units as the limit counts them, without a line end.
@@ -74,8 +73,7 @@ Listing client_listing(const Registry& registry, const TokenCounter& counter, co
 // SKILL.md, skills too deep, files above 1 MiB, agents without name, description or readable front matter.
 std::vector<ManifestId> loaded(const Registry& registry);
 
-// The name under which the client lists it. A plugin's manifest has the plugin's name in front, even if the plugin is a
-// root of its own.
+// The name under which the client lists it: behind its plugin's name, even if the plugin is a root of its own.
 std::string listed_name(const ManifestView& manifest);
 
 // A skill's or command's description as the client sends it: white space folded, control and direction characters
@@ -89,8 +87,7 @@ constexpr bool is_set(std::string_view flag) noexcept { return flag == "true" ||
 
 using Uses = std::map<std::string, std::uint64_t, std::less<>>;  // by the name in the list
 
-// An MCP tool's definition as the client sent it, in compact JSON. The client keeps a copy of it in the transcript
-// (2.1.328, 2.1.329).
+// An MCP tool's definition as the client sent it and keeps it in the transcript (2.1.328), in compact JSON.
 struct ToolDefinition {
   std::string name, json;
   bool on_demand = false;  // sent after the model asked for it, and in every request from then on
@@ -103,8 +100,7 @@ struct ProjectHistory {
   std::vector<ToolDefinition> mcp_definitions;  // of the latest session that sent any, by name
 };
 
-// Reads the last 4 MiB of each of the latest 40 transcripts of sessions that began in `directory`. Unreadable ones are
-// skipped.
+// Reads the last 4 MiB of each of the latest 40 transcripts of sessions that began in `directory`, if readable.
 ProjectHistory read_history(const files::Tree& tree, const client::UserPlace& user, const std::string& directory);
 
 // Adds one transcript's lines, starting at the first whole one.

@@ -62,8 +62,7 @@ bool is_off(const Registry& registry, ManifestId id, const Switches& switches);
 // Whether the client itself hides it from its model, by its own settings or by what it reads beside the skill.
 bool is_hidden_by_client(const Registry& registry, ManifestId id, const Switches& switches);
 
-// "disable-model-invocation in skills/x/SKILL.md", "permissions.deny: Skill(x) in …/settings.json"; empty if it is
-// open.
+// "disable-model-invocation in skills/x/SKILL.md", "permissions.deny: Skill(x) in …/settings.json"; empty: it is open.
 std::string reason(const Registry& registry, ManifestId id, const Switches& switches);
 
 // The reason if nothing but trust in the clone is lacking.

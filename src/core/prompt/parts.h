@@ -1,5 +1,4 @@
-// A prompt as parts: what the person says, in which alone orders, names and refusals count, and what is quoted or
-// pasted.
+// A prompt as parts: what the person says, in which alone orders and names count, and what is quoted or pasted.
 #pragma once
 
 #include <functional>

@@ -49,8 +49,7 @@ std::string_view Dictionary::english(std::uint32_t meaning) const {
   return english_.substr(begin, english_ends_[meaning] - begin);
 }
 
-// The sorted spellings are narrowed down byte by byte to those that agree with the text; the last one that ended on the
-// way and fits is the longest.
+// The sorted spellings are narrowed down byte by byte; the last one that ended on the way and fits is the longest.
 Dictionary::Found Dictionary::longest(Language language, std::string_view text, std::size_t at) const {
   const DictionaryLanguage& of = languages_[static_cast<std::size_t>(language)];
   const std::size_t word = text.rfind(' ', at) + 1;

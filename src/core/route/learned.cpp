@@ -11,8 +11,7 @@ namespace {
 
 constexpr std::uint32_t unit = 1024;  // the Euclidean length to which a prompt's weights are scaled
 
-// The part, in quarters, of the difference between a manifest's kind and the other kind that counts for the manifest.
-// Chosen by leaving out one writer.
+// Quarters of the difference between its kind and the other that a manifest gets. Chosen by leaving out one writer.
 constexpr std::int32_t kind_quarters = 3;
 std::int32_t of_kind(std::int32_t for_kind) { return for_kind * kind_quarters / 4; }
 

@@ -27,8 +27,7 @@
 
 namespace cascade::route {
 
-// Two words near each other, by the hashes of their stems: either in order, the second directly after the first, or
-// unordered, the smaller hash first.
+// Two words near each other, by their stems' hashes: the second directly after the first, or the smaller hash first.
 struct WordPair {
   std::uint32_t first = 0, second = 0;
   bool in_order = false;

@@ -83,8 +83,7 @@ struct Weights {
 // 64 * log2(value / 256); 0 below 256.
 std::uint32_t log2_of(std::uint64_t value) noexcept;
 
-// The rarity of a word that `sixteenths` / 16 of `all` entries have; one that has it in passing may count as a
-// fraction.
+// The rarity of a word that `sixteenths` / 16 of `all` entries have; in passing counts as a fraction.
 std::uint16_t rarity(std::size_t all, std::uint64_t sixteenths) noexcept;
 
 // Special values of Counts::load_from: never load; no prompts show the right value.

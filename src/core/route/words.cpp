@@ -99,8 +99,7 @@ constexpr std::string_view keeps_ending[] = {
 
 constexpr std::uint32_t letter_bit(char c) { return letters::is_lower(c) ? 1U << (c - 'a') : 0; }
 
-// Words that Snowball would unite with words of another meaning ("several" and "severity") or separate from their own
-// forms. Sorted by word.
+// Words that Snowball unites with others ("several", "severity") or separates from their own forms. Sorted by word.
 struct Exception {
   std::string_view word, stem;
 };

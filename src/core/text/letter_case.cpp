@@ -1,5 +1,4 @@
-// Most scripts have no capitals, and where there are some they lie in runs: one after the other, or each before its
-// small letter.
+// Where a script has capitals they lie in runs: one after the other, or each before its small letter.
 #include "text/letter_case.h"
 
 #include <algorithm>

@@ -130,8 +130,7 @@ std::size_t word_with_lead_end(std::string_view text, std::size_t at, const Char
   return end == start ? at : end;
 }
 
-// Most code points are in blocks of 128, four bits each; equal blocks are stored once. The few ranges behind are
-// searched.
+// Most code points are in blocks of 128, four bits each, equal ones once; the few ranges behind are searched.
 
 constexpr char32_t block_size = 128, classes_per_word = 16;
 constexpr char32_t table_end = std::size(block_of) * block_size;

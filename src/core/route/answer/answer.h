@@ -85,8 +85,7 @@ struct FileSign {
 };
 std::span<const FileSign> file_signs() noexcept;  // by name
 
-// Whether the manifest's name says a language that neither the prompt nor the files at hand are in. Without files only
-// the prompt tells.
+// Whether the manifest's name says a language that neither the prompt nor the files at hand, if any, are in.
 bool lacks_its_language(const Tables& tables, const Answer& answer, const std::vector<std::string>& paths,
                         std::uint32_t entry);
 

@@ -354,8 +354,7 @@ std::vector<Ranked> merged(const Lane& own, const Lane& shipped, Caution caution
   return all;
 }
 
-// A second name is offered where it is right about as often as the first. Lessons put one far behind that is; by words
-// alone only what is close is.
+// A second name is offered where it is as often right: by lessons far behind the first, by words alone close to it.
 std::size_t offered_of(const Tables& tables, const std::vector<Ranked>& order) noexcept {
   constexpr std::uint64_t close = 850, within_four_bits = 62;  // per mille of the first's score
   if (order.size() < 2) return order.size();

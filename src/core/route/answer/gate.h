@@ -109,8 +109,7 @@ std::int32_t doubt_of_many_words(const Signals& signals) noexcept;
 // say what a manifest is about, five in three hundred say nothing.
 bool is_of_the_trade(const EntryRecord& entry) noexcept;
 
-// `ranked` are the candidates of one lane. `learned`: lessons cover them; else they tell only how much the prompt looks
-// like one that needs nothing.
+// `ranked`: of one lane. `learned`: lessons cover it; else they tell only how much the prompt seems to need nothing.
 Signals look_at(const Tables& tables, const Prompt& prompt, const Scorer& scorer, const Taught& taught, bool learned,
                 const std::vector<Ranked>& ranked);
 
@@ -133,8 +132,7 @@ std::uint32_t lead_of(const Signals& signals) noexcept;
 
 Decision decide(const Signals& signals, Caution caution);
 
-// The manifests of the shipped library, which prompts taught about, or all others. Each lane is ranked and judged as if
-// its manifests were alone.
+// The shipped library's manifests, which prompts taught about, or all others: ranked and judged as if they were alone.
 struct Lane {
   std::vector<Ranked> order;  // best first
   Signals signals;            // of the prompt and the lane's best

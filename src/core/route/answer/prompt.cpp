@@ -357,8 +357,7 @@ void read_share(Reader& reader, std::string_view text, const prompt::Part& part,
   reader.read(piece.substr(tail), static_cast<std::uint32_t>(part.begin + tail), pasted);
 }
 
-// Small parts need less than an even share, so the others get more: the largest share for which all parts of one sort
-// together stay within the limit.
+// The largest share of a part for which all of one sort stay within the limit: small parts need less than an even one.
 std::size_t share_of(const std::vector<prompt::Part>& parts, bool pasted, std::size_t limit) {
   std::vector<std::size_t> sizes;
   for (const prompt::Part& part : parts)

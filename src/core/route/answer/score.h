@@ -51,8 +51,7 @@ class Scorer {
   }
   // Whether the prompt is, word for word, a lesson for this manifest of the user's own, and for no other.
   bool is_lesson_of(std::uint32_t entry) const { return entry == taught_; }
-  // Whether an own manifest has the term only from lessons of which the prompt says too little: who shares a lesson's
-  // topic may want something else.
+  // Whether an own manifest has the term only from lessons of which the prompt says too little: it may want another.
   bool is_in_passing(std::uint32_t term, const Posting& posting) const;
   std::vector<Evidence> evidence(std::uint32_t entry) const;  // the weightiest first
   std::string concept_name(std::uint32_t term) const;

@@ -233,8 +233,7 @@ Span<T> span_of(const std::vector<T>& records) {
   return {records.data(), records.size()};
 }
 
-// A concept's share of a word's uses is its weight; at most six uses count, so that a concept with many phrases does
-// not claim every word in them.
+// A concept's share of a word's uses is its weight; few count, or one with many phrases would claim all their words.
 constexpr std::uint32_t most_uses = 6;     // of one word in one concept
 constexpr std::uint32_t about_uses = 2;    // the uses that a word in a concept's list of related words counts for
 constexpr std::uint32_t least_share = 40;  // per mille

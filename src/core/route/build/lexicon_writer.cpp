@@ -87,8 +87,7 @@ class Writer {
   }
 
  private:
-  // `known` has a bit for each reason that makes a word known although no manifest has it: 2, the lexicon uses it; 4,
-  // it is an everyday word.
+  // `known`: a bit for each reason without a manifest: 2, the lexicon uses the word; 4, it is an everyday word.
   void make_terms() {
     terms_.resize(vocabulary_.size());
     signs_.resize(vocabulary_.size(), no_sign);

@@ -37,8 +37,7 @@ bool all_below(const Span<std::uint32_t>& numbers, std::size_t limit) {
   constexpr std::uint32_t sign = 1U << 31;
   if (limit == 0 || limit > sign)
     return std::ranges::all_of(numbers, [&](std::uint32_t number) { return number < limit; });
-  // Written for vector instructions: no early exit, and a difference's sign in place of an unsigned comparison, which
-  // not every processor has.
+  // For vector instructions: no early exit, and a difference's sign, as not every processor compares unsigned numbers.
   std::uint32_t signs = 0;
   for (const std::uint32_t number : numbers) signs |= (static_cast<std::uint32_t>(limit) - 1 - number) | number;
   return (signs & sign) == 0;

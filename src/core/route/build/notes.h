@@ -21,8 +21,7 @@ constexpr std::uint32_t count_in(FieldCounts counts, std::size_t field) noexcept
   return static_cast<std::uint8_t>(counts >> (8 * field));
 }
 
-// Counts in a file: a byte with a bit for each field that has some, then the byte of each of these. Most words are in
-// one or two of the eight fields.
+// Counts in a file: a byte with a bit for each field that has some (mostly one or two), then the byte of each of these.
 void append_counts(FieldCounts counts, std::vector<std::uint8_t>& bytes);
 constexpr std::size_t counts_size(std::uint8_t mask) noexcept {
   return 1U + static_cast<std::size_t>(std::popcount(mask));
@@ -35,8 +34,7 @@ inline FieldCounts take_counts(const std::uint8_t*& at) noexcept {
   return counts;
 }
 
-// A word of a source: number * 256 + how often the body has it. 0 in the low byte: its counts are the next of
-// Notes::mixed.
+// A word of a source: number * 256 + how often the body has it; 0: its counts are the next of Notes::mixed.
 using WordUse = std::uint32_t;
 
 struct ConceptUse {

@@ -38,8 +38,7 @@ struct Remains {
 
 class KeptPostings {
  public:
-  // Nullopt: the postings differ now, or `earlier`, which is untrusted and referred to, are not the tables of those
-  // notes.
+  // Nullopt: the postings differ now, or `earlier`, untrusted and referred to, are not the tables of those notes.
   static std::optional<KeptPostings> find(const Tables& earlier, const Remains& remains, const Notes& notes,
                                           const LexiconTable& lexicon, const FieldWeights& fields);
 

@@ -25,8 +25,7 @@ class Collector {
   void open(const std::vector<TaughtPrompts>& files, std::vector<std::string>& unknown) {
     std::map<std::string, ManifestId> known;
     for (const ManifestId id : routable(registry_)) known.emplace(taught_name(registry_[id]), id);
-    // A skill or command that no prompt asks for gets a class from its own texts, so that it neither takes others'
-    // prompts nor stays hidden.
+    // Where no prompt asks for it, its own texts make the class: it neither takes others' prompts nor stays hidden.
     std::map<std::string, ManifestId> taught;
     for (const auto& [name, id] : known)
       if (registry_[id].kind != Kind::agent) taught.emplace(name, id);

@@ -16,8 +16,7 @@ struct AnsweredNeed {
 constexpr std::size_t most_needs = 8;
 std::vector<AnsweredNeed> answers_to(const Tables& tables, const Query& query);
 
-// Whether what a message wants done is what a manifest does, for the users' own ones alone: what the shipped ones
-// serve, lessons say.
+// Whether a message wants done what a user's own manifest does: what the shipped ones serve, lessons say.
 
 // Grades the own manifests that the answers name, and takes back what they do not bear: a load becomes an offer, and a
 // name goes where something else is worked on. An offer becomes a load where the act asked for is the manifest's.

@@ -108,8 +108,7 @@ inline bool begins_with_deed(const Text& text) {
   return text.is(0, roles::acts | roles::light) || (first.size() > 3 && first.back() == 's');
 }
 
-// The objects of its deeds. Which case it is for ("Use when …"), and what stands behind any preposition but "with",
-// tells only what it is about.
+// The objects of its deeds. "Use when …", and what any preposition but "with" leads, tell only what it is about.
 inline void add_works(const Text& text, std::string_view name, Stemmer& stemmer, std::vector<std::string>& works) {
   const std::size_t size = text.marks.size();
   const auto begins_case = [&](std::size_t word) {

@@ -221,8 +221,7 @@ std::function<std::uint32_t(ManifestId, std::uint32_t)> Router::relevance(const 
     asked.push_back({word.term, rarity_of(tables.terms[word.term])});
     total += asked.back().rarity;
   }
-  // The function owns what it needs, since callers keep it longer than the query. It is not for two threads: the
-  // headings are remembered.
+  // The function owns what it needs: callers keep it longer than the query. Not for two threads: it remembers headings.
   return [state = state_, headings, asked = std::move(asked), total](ManifestId id,
                                                                      std::uint32_t section) -> std::uint32_t {
     if (total == 0) return 500;
