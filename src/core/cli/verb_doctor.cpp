@@ -19,7 +19,6 @@
 #include "render/overview.h"
 #include "render/why.h"
 #include "system/system.h"
-#include "text/ascii.h"
 #include "text/suggestion.h"
 #include "workspace/configuration.h"
 #include "workspace/contents.h"

@@ -11,7 +11,6 @@
 #include "listed/standing.h"
 #include "render/why.h"
 #include "resolve/resolve.h"
-#include "text/ascii.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
 

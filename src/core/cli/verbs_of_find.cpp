@@ -2,7 +2,6 @@
 #include "cli/query_options.h"
 #include "cli/validated.h"
 #include "events/event_session.h"
-#include "files/tree.h"
 #include "listed/standing.h"
 #include "render/list.h"
 #include "render/overview.h"

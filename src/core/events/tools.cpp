@@ -8,7 +8,6 @@
 #include "events/judges.h"
 #include "files/paths.h"
 #include "git/address.h"
-#include "text/ascii.h"
 #include "text/suggestion.h"
 
 namespace cascade::systems {

@@ -5,7 +5,6 @@
 #include "client/built_in.h"
 #include "client/transcript/formats.h"
 #include "files/file_tail.h"
-#include "files/paths.h"
 #include "hook/called_agent.h"
 #include "hook/clean.h"
 #include "hook/layer.h"
