@@ -410,8 +410,6 @@ std::string of_archive(const files::Tree& tree, const std::string& prefix, const
 
 }  // namespace
 
-std::string removal_of_folder(const std::string& folder) { return "rm -r " + repository::shell_word(folder); }
-
 std::string removal_commands(const files::Tree& tree, const std::string& program) {
   const std::string folder(files::parent(program)), prefix(files::parent(folder));
   if (const std::size_t modules = program.find("/node_modules/cascade-context-"); modules != std::string::npos)
@@ -447,21 +445,18 @@ Exit run_uninstall(Call& call) {
   const std::string commands = removal_commands(tree, program_path());
   for (const letters::Line line : letters::lines(commands)) call.console().print("  " + std::string(line) + "\n");
   const Environment& environment = call.environment();
-  if (!environment.cache.empty() && tree.stat(environment.cache))
-    call.console().print("  # the index\n  " + removal_of_folder(environment.cache) + "\n");
-  if (!environment.state.empty() && tree.stat(environment.state))
-    call.console().print("  # what is remembered of sessions, and facts\n  " + removal_of_folder(environment.state) +
-                         "\n");
+  const auto tell = [&](const char* what, const std::string& folder) {
+    if (!folder.empty() && tree.stat(folder))
+      call.console().print("  # " + std::string(what) + "\n  rm -r " + repository::shell_word(folder) + "\n");
+  };
+  tell("the index", environment.cache);
+  tell("what is remembered of sessions, and facts", environment.state);
   // An archive's folder of data may hold them, and goes whole.
-  const std::string data = data_folder(environment), others = files::join(data, "libraries");
-  const std::string word = repository::shell_word(data);
+  const std::string data = data_folder(environment), word = repository::shell_word(data);
   const bool goes_whole =
       commands.find(word + " ") != std::string::npos || commands.find(word + "\n") != std::string::npos;
-  if (!data.empty() && tree.stat(others) && !goes_whole)
-    call.console().print("  # libraries of others\n  " + removal_of_folder(others) + "\n");
-  if (const std::string settings(files::parent(environment.users_configuration));
-      !settings.empty() && tree.stat(settings))
-    call.console().print("  # your settings\n  " + removal_of_folder(settings) + "\n");
+  if (!data.empty() && !goes_whole) tell("libraries of others", files::join(data, "libraries"));
+  tell("your settings", std::string(files::parent(environment.users_configuration)));
   return Exit::yes;
 }
 
