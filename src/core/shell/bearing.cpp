@@ -64,8 +64,7 @@ bool is_fatal_end(const Pipeline& pipeline, const Deciding& deciding, bool follo
   if (name == "exit" || name == "return") {
     // Without a number it ends with the status of what ran before it.
     const bool repeats = command.words.size() == 1 || names(command.words[1], "?");
-    const bool fails = always_fails(pipeline) || (repeats && follows_failure);
-    return fails && (name == "exit" ? deciding.exit : deciding.returned);
+    return deciding.exit && (always_fails(pipeline) || (repeats && follows_failure));
   }
   return otherwise && always_fails(pipeline);
 }

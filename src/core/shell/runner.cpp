@@ -96,10 +96,10 @@ Outcome Runner::text(const std::string& text, State state, const Streams& stream
     if (depth_ == 0) trace_.fault_at = reading.fault_offset;
   }
   ++depth_;
-  const bool decided = shell_decides_, returned = function_decides_, collected = collects_, ignored = ignores_;
+  const bool decided = shell_decides_, collected = collects_, ignored = ignores_;
   if (own_shell) {
     shell_decides_ = bearing_.fatal;
-    function_decides_ = ignores_ = false;
+    ignores_ = false;
   }
   if (own_shell || depth_ == 1) collects_ = shell_decides_ && ends_by_variable(reading.script);
   State inner = state;
@@ -111,7 +111,7 @@ Outcome Runner::text(const std::string& text, State state, const Streams& stream
     std::erase_if(inner.variables, local);
   }
   Outcome outcome = script(reading.script, {std::move(inner)}, streams);
-  std::tie(shell_decides_, function_decides_, collects_, ignores_) = std::tie(decided, returned, collected, ignored);
+  std::tie(shell_decides_, collects_, ignores_) = std::tie(decided, collected, ignored);
   --depth_;
   if (!own_shell) return outcome;
   return ran(std::move(state));
@@ -148,7 +148,6 @@ Deciding Runner::deciding(const States& states) const {
   deciding.status = bearing_.fatal;
   deciding.failure = shell_decides_ && !ignores_ && all(states, &State::ends_on_failure);
   deciding.exit = shell_decides_;
-  deciding.returned = function_decides_;
   return deciding;
 }
 
@@ -429,10 +428,8 @@ Outcome Runner::function(const Command& body, const std::vector<Value>& words, S
   }
   called_.emplace_back(&body, state);
   ++depth_;
-  const bool returned = std::exchange(function_decides_, bearing_.fatal);
   if (depth_ > most_shells) cut("too many functions within each other");
   Outcome outcome = depth_ > most_shells ? either(std::move(state)) : command(body, std::move(state), streams);
-  function_decides_ = returned;
   --depth_;
   called_.pop_back();
   for (States* states : {&outcome.success, &outcome.failure})
