@@ -218,13 +218,6 @@ Run run_of(std::vector<std::string> words) {
   return run;
 }
 
-// A line that is read for its words alone: nothing is known of the machine that it would run on.
-struct Nowhere final : shell::Surroundings {
-  bool is_directory(const std::string&) const override { return true; }
-  std::optional<std::string> top_level(const std::string&) const override { return std::nullopt; }
-  std::optional<std::string> variable(std::string_view) const override { return std::nullopt; }
-};
-
 // The hash of a phrase is a polynomial in the hashes of its words, so the next one follows from it with two
 // multiplications, however long the words are. A string of JSON is read as it is written: what an escape stands for,
 // apart from \u, is no part of a word.
@@ -369,7 +362,7 @@ bool is_placeholder(std::string_view word) {
 std::vector<Run> runs_of(std::string_view line) {
   constexpr std::size_t most_runs = 100;
   std::vector<Run> runs;
-  const Nowhere nowhere;
+  const shell::Surroundings nowhere;  // the line is read for its words alone
   shell::trace(line, "/", nowhere, [&](const shell::Call& call) {
     if (call.kind != shell::Call::Kind::program || call.program.empty() || runs.size() >= most_runs) return;
     std::vector<std::string> words;

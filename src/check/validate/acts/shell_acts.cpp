@@ -30,8 +30,6 @@ constexpr std::string_view env_topics =
 
 // Nothing outside of the text is known.
 struct Nowhere final : shell::Surroundings {
-  bool is_directory(const std::string&) const override { return true; }
-  std::optional<std::string> top_level(const std::string&) const override { return std::nullopt; }
   bool follows_elsewhere() const override { return true; }
   bool sees_printers() const override { return true; }
   std::optional<std::string> variable(std::string_view name) const override {

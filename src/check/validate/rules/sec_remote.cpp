@@ -196,8 +196,6 @@ std::string text_of(const Value& value) { return value.known ? value.text : valu
 
 class Downloads final : public shell::Surroundings {
  public:
-  bool is_directory(const std::string&) const override { return true; }
-  std::optional<std::string> top_level(const std::string&) const override { return std::nullopt; }
   bool follows_elsewhere() const override { return true; }
   bool keeps_written() const override { return false; }  // a file that somebody looked at is none of ours any more
   // A variable that the text does not set stands for itself, so that "$F" is one file wherever it is named.
