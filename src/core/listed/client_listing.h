@@ -94,7 +94,6 @@ struct ToolDefinition {
 };
 
 struct ProjectHistory {
-  std::size_t transcripts = 0;                  // how many were read
   Uses uses;                                    // calls of the Skill tool, and names typed by the user
   std::vector<std::string> mcp_tools;           // of the latest session, in the client's order
   std::vector<ToolDefinition> mcp_definitions;  // of the latest session that sent any, by name

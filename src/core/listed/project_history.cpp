@@ -97,7 +97,6 @@ std::vector<std::string> transcripts(const files::Tree& tree, const std::string&
 }  // namespace
 
 void read_transcript(std::string_view lines, ProjectHistory& history) {
-  ++history.transcripts;
   constexpr syntax::NodeLimits limits{.bytes = max_line_bytes, .depth = 64, .nodes = 100'000, .alias_nodes = 0};
   for (const letters::Line line : letters::lines(lines)) {
     if (line.starts_with("{\"type\":\"api")) {  // copies of requests
@@ -134,7 +133,6 @@ ProjectHistory read_history(const files::Tree& tree, const client::UserPlace& us
     for (const auto& [skill, count] : one.uses) history.uses[skill] += count;
     if (history.mcp_tools.empty()) history.mcp_tools = std::move(one.mcp_tools);
     if (history.mcp_definitions.empty()) history.mcp_definitions = std::move(one.mcp_definitions);
-    ++history.transcripts;
   }
   return history;
 }

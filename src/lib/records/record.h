@@ -115,8 +115,6 @@ class Records {
   Result<void> attach(std::int64_t id, const std::string& commit);
   Result<void> set(const std::string& gate, std::optional<Level> level);  // none: the configuration applies again
 
-  store::Store& store() noexcept { return store_; }
-
  private:
   explicit Records(store::Store store) : store_(std::move(store)) {}
   void lock(const std::string& gate);
