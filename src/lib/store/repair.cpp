@@ -32,13 +32,6 @@ struct Table {
   std::map<std::int64_t, std::vector<std::optional<std::string>>> rows;  // by rowid
 };
 
-Connection open_damaged(const std::string& path) {
-  sqlite3* connection = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &connection, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
-  Connection held(connection);
-  return code == SQLITE_OK ? std::move(held) : Connection();
-}
-
 Rows rows_of(sqlite3* connection, const std::string& sql) {
   sqlite3_stmt* made = nullptr;
   sqlite3_prepare_v2(connection, sql.c_str(), static_cast<int>(sql.size()), &made, nullptr);
@@ -74,11 +67,13 @@ void read_rows(sqlite3* connection, Table& table) {
 
 std::vector<Table> read_tables(const std::string& path) {
   std::vector<Table> tables;
-  const Connection connection = open_damaged(path);
-  const Rows found = connection ? rows_of(connection.get(),
-                                          "SELECT name, sql FROM sqlite_master WHERE type = 'table' "
-                                          "AND name NOT LIKE 'sqlite_%' ORDER BY name")
-                                : Rows();
+  sqlite3* opened = nullptr;
+  const int code = sqlite3_open_v2(path.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+  const Connection connection(opened);
+  const Rows found = code == SQLITE_OK ? rows_of(connection.get(),
+                                                 "SELECT name, sql FROM sqlite_master WHERE type = 'table' "
+                                                 "AND name NOT LIKE 'sqlite_%' ORDER BY name")
+                                       : Rows();
   while (found && sqlite3_step(found.get()) == SQLITE_ROW) {
     Table table;
     table.name = reinterpret_cast<const char*>(sqlite3_column_text(found.get(), 0));

@@ -221,17 +221,12 @@ std::optional<Row> split(std::string_view line) {
   if (tab == std::string_view::npos) return std::nullopt;
   Row row;
   row.path = line.substr(tab + 1);
-  std::string_view words = line.substr(0, tab);
-  const auto next = [&] {
-    words = letters::trim_left(words);
-    const std::string_view word = words.substr(0, words.find(' '));
-    words.remove_prefix(word.size());
-    return word;
-  };
-  row.mode = next();
-  next();  // "blob", "commit": the mode says the same
-  row.object = next();
-  row.size = next();
+  std::string_view kind;  // "blob", "commit": the mode says the same
+  std::string_view* const words[] = {&row.mode, &kind, &row.object, &row.size};
+  std::size_t at = 0;
+  letters::each_word(line.substr(0, tab), [&](std::string_view word) {
+    if (at < std::size(words)) *words[at++] = word;
+  });
   return row;
 }
 

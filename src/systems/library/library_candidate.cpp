@@ -28,12 +28,6 @@ using collection::AcceptedFinding, collection::FetchedFile, collection::Shelf, r
 
 constexpr std::size_t most_in_a_command = 4;
 
-Result<std::string> git_on_path(const Environment& environment) {
-  std::string git = files::program_on_path(files::DiskTree(), environment.search_path, "git");
-  if (git.empty()) return Error{ErrorCode::not_found, "git is not on PATH", {}, "install git"};
-  return git;
-}
-
 std::string hash_of(const std::vector<FetchedFile>& files, const std::string& path) {
   const auto file = std::ranges::find(files, path, &FetchedFile::path);
   return file == files.end() ? std::string() : hash::sha256(file->text);
@@ -155,11 +149,11 @@ std::string typed(const LibraryOptions& options) {
 
 Result<Candidate> bring(Call& call, collection::Shelf& shelf, const collection::Library& library,
                         const LibraryOptions& options) {
-  const auto git = git_on_path(call.environment());
-  if (!git) return git.error();
+  const std::string git = files::program_on_path(files::DiskTree(), call.environment().search_path, "git");
+  if (git.empty()) return Error{ErrorCode::not_found, "git is not on PATH", {}, "install git"};
   if (auto cleared = shelf.clear(); !cleared) return cleared.error();
   call.console().progress("fetching " + unicode::displayable(library.source));
-  auto fetched = collection::fetch({*git, library.source, library.ref, files::join(shelf.staging(), "git")});
+  auto fetched = collection::fetch({git, library.source, library.ref, files::join(shelf.staging(), "git")});
   call.console().progress({});
   if (!fetched) return fetched.error();
   call.step("fetch");
