@@ -394,8 +394,10 @@ std::vector<std::pair<std::size_t, std::size_t>> candidates(const std::vector<Se
   return pairs;
 }
 
-Result<void> find_near_duplicates(const Registry& registry, const ReadSection& read, Report& report) {
-  return NearSearch(registry, read, report).run();
+Result<Report> find_alike(const Registry& registry, const ReadSection& read) {
+  Report report = find_duplicates(registry);
+  if (auto done = NearSearch(registry, read, report).run(); !done) return done.error();
+  return report;
 }
 
 }  // namespace cascade::duplicates

@@ -37,7 +37,7 @@ struct AlikeManifests {
 struct Report {
   std::size_t manifests = 0, sections = 0, distinct = 0;
   Cost all, wasted;  // wasted: by sections, those of equal manifests included
-  // The greatest waste first; find_near_duplicates() adds those that are nearly equal.
+  // The greatest waste first; find_alike() adds those that are nearly equal.
   std::vector<AlikeSections> equal_sections, near_sections;
   std::vector<AlikeManifests> equal_manifests, near_manifests;
 };
@@ -64,8 +64,8 @@ std::vector<std::pair<std::size_t, std::size_t>> candidates(const std::vector<Se
 constexpr std::uint32_t least_alike = 800;
 constexpr TokenCount least_tokens = 30;  // in a section: two short ones may be similar by chance
 
-// Adds nearly equal texts to the report of find_duplicates(); equal texts take part once. Errors are those of `read`.
-// Linear in the texts except for sorting.
-Result<void> find_near_duplicates(const Registry& registry, const ReadSection& read, Report& report);
+// The same with nearly equal texts; equal texts take part once. Errors are those of `read`. Linear in the texts except
+// for sorting.
+Result<Report> find_alike(const Registry& registry, const ReadSection& read);
 
 }  // namespace cascade::duplicates

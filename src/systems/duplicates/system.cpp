@@ -144,20 +144,17 @@ Exit run_duplicates(Call& call) {
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
 
-  duplicates::Report report;
-  const auto found = request::with_refresh(*workspace, [&]() -> Result<void> {
-    report = duplicates::find_duplicates(workspace->registry());
-    return duplicates::find_near_duplicates(
-        workspace->registry(),
-        [&](const ManifestView& manifest, const SectionView& section) { return workspace->read(manifest, section); },
-        report);
+  const auto report = request::with_refresh(*workspace, [&] {
+    return duplicates::find_alike(workspace->registry(), [&](const ManifestView& manifest, const SectionView& section) {
+      return workspace->read(manifest, section);
+    });
   });
-  if (!found) return call.console().fail(found.error());
+  if (!report) return call.console().fail(report.error());
   call.step("compare");
   const Registry registry = workspace->registry();
   return call.console().show(
-      rendering::duplicates(registry, report, limit.value_or(shown), call.format(), call.console().paint()),
-      report.equal_sections.empty() && report.near_sections.empty() ? Exit::no : Exit::yes);
+      rendering::duplicates(registry, *report, limit.value_or(shown), call.format(), call.console().paint()),
+      report->equal_sections.empty() && report->near_sections.empty() ? Exit::no : Exit::yes);
 }
 
 }  // namespace cascade::cli

@@ -221,19 +221,6 @@ bool add_judgement(Call& call, const Workspace& workspace, page::Map& map) {
   return true;
 }
 
-Result<duplicates::Report> duplicates_of(Workspace& workspace) {
-  duplicates::Report report;
-  const auto found = request::with_refresh(workspace, [&]() -> Result<void> {
-    report = duplicates::find_duplicates(workspace.registry());
-    return duplicates::find_near_duplicates(
-        workspace.registry(),
-        [&](const ManifestView& manifest, const SectionView& section) { return workspace.read(manifest, section); },
-        report);
-  });
-  if (!found) return found.error();
-  return report;
-}
-
 // Work starts at playbooks and skills that won their names. The playbooks come first.
 std::vector<std::uint32_t> ladder_roots(const Registry& registry, const page::Map& map) {
   std::vector<std::uint32_t> roots;
@@ -393,7 +380,11 @@ Result<page::Map> gather_map(Call& call, Workspace& workspace, const MapWish& wi
   if (!map) return map;
   call.step("map");
   if (wish.alike) {
-    const auto report = duplicates_of(workspace);
+    const auto report = request::with_refresh(workspace, [&] {
+      return duplicates::find_alike(
+          workspace.registry(),
+          [&](const ManifestView& manifest, const SectionView& section) { return workspace.read(manifest, section); });
+    });
     if (!report) return report.error();
     page::add_alike(*report, *map);
     call.step("duplicates");
