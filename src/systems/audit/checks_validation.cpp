@@ -125,23 +125,20 @@ std::vector<Value> dependencies_of(const Subject& subject, const Package& packag
   return found;
 }
 
-struct Lock {
-  std::string path;
-  bool is_list = false;  // of exact versions by hand, which is its own list of dependencies
-};
-std::optional<Lock> lock_of(const Subject& subject, const Package& package) {
-  std::optional<Lock> pinned;
+// The lock file, or a list of exact versions by hand.
+std::optional<std::string> lock_of(const Subject& subject, const Package& package) {
+  std::optional<std::string> pinned;
   for (std::string folder = package.folder;; folder = std::string(files::parent(folder))) {
     for (const EcosystemRow* row : rows_of(subject.rows, package.ecosystem, "lock"))
       for (const std::string& name : subject.repository.matching(folder, parts_of(row->subject))) {
         const std::string path = below(folder, name);
         if (row->value == "-") {
-          if (letters::trim(subject.repository.text(path)).size() > 2) return Lock{path, false};
+          if (letters::trim(subject.repository.text(path)).size() > 2) return path;
           continue;
         }
         const auto all = values_of(subject.repository, path, "lines"),
                    exact = values_of(subject.repository, path, row->value);
-        if (!pinned && !exact.empty() && exact.size() >= all.size()) pinned = Lock{path, true};
+        if (!pinned && !exact.empty() && exact.size() >= all.size()) pinned = path;
       }
     if (folder.empty()) return pinned;
   }
@@ -205,23 +202,15 @@ bool installs_locked(const Judged& judged, const Subject& subject, const Package
   });
 }
 
-// A task that installs what is locked shows nothing until somebody has run it.
-Level shown_from_lock(const Subject& subject, const Package& package, const Lock& lock, Finding& finding) {
+Level shown_from_lock(const Subject& subject, const Package& package, const std::string& lock, Finding& finding) {
   if (const Run* run = run_for(subject, package, "setup"); run != nullptr && run->passed())
     return finding.show_run(*run);
   for (const CiFile& file : subject.ci)
     for (const CiStep& step : file.steps)
-      if (!step.is_action && installs_locked(step.judged, subject, package, lock.path))
+      if (!step.is_action && installs_locked(step.judged, subject, package, lock))
         return finding.show(step.place, "installs exactly what is locked");
-  finding.at = Place{lock.path, 1};
+  finding.at = Place{lock, 1};
   finding.lacks = "CI does not install exactly what is locked, and no set-up was run here: cascade audit --run";
-  const Task* installing = nullptr;
-  for (const TaskFile* file : subject.commands.task_files_from(package.folder))
-    for (const Task& task : file->tasks)
-      if (installing == nullptr &&
-          installs_locked(subject.commands.judge_task(*file, task), subject, package, lock.path))
-        installing = &task;
-  if (installing != nullptr) finding.show(installing->place, "a task that installs exactly what is locked");
   return Level::consistent;
 }
 
@@ -276,7 +265,7 @@ Level locks(const Subject& subject, const Package& package, Finding& finding) {
                            std::to_string(dependencies.size()) +
                                (dependencies.size() == 1 ? " dependency" : " dependencies") + " and no lock file",
                            dependencies.front().place);
-  const std::string text = folded(subject.repository.text(lock->path));
+  const std::string text = folded(subject.repository.text(*lock));
   const Value* missing = nullptr;
   std::size_t there = 0;
   for (const Value& value : dependencies)
@@ -284,12 +273,11 @@ Level locks(const Subject& subject, const Package& package, Finding& finding) {
       ++there;
     else if (missing == nullptr)
       missing = &value;
-  if (there == 0)
-    return finding.lacking(Level::absent, lock->path + " locks none of the dependencies", Place{lock->path, 1});
-  finding.show({lock->path, 1}, "locks " + std::to_string(there) + " of " + std::to_string(dependencies.size()) +
-                                    " direct dependencies");
+  if (there == 0) return finding.lacking(Level::absent, *lock + " locks none of the dependencies", Place{*lock, 1});
+  finding.show({*lock, 1}, "locks " + std::to_string(there) + " of " + std::to_string(dependencies.size()) +
+                               " direct dependencies");
   if (missing != nullptr)
-    return finding.lacking(Level::present, lock->path + " does not have " + missing->text, missing->place);
+    return finding.lacking(Level::present, *lock + " does not have " + missing->text, missing->place);
   return shown_from_lock(subject, package, *lock, finding);
 }
 

@@ -283,14 +283,6 @@ void count_active(const metrics::History& history, const metrics::Measures& meas
   }
 }
 
-bool tells_of_typo(std::string_view text) {  // "typo", "typos", and no "typography"
-  for (std::size_t at = text.find("typo"); at != std::string_view::npos; at = text.find("typo", at + 1)) {
-    const std::string_view behind = text.substr(at + 4);
-    if (behind.empty() || !letters::is_letter(behind.front()) || behind.front() == 's') return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 constexpr letters::Names<Level::shown> level_names("absent", "present", "consistent", "shown");
@@ -470,7 +462,8 @@ bool is_fix(std::string_view subject) {
     if (lower.compare(0, word.size(), word) != 0) continue;
     const std::string_view rest = std::string_view(lower).substr(word.size());
     const std::string_view ending = rest.substr(0, rest.find_first_not_of("abcdefghijklmnopqrstuvwxyz"));
-    if (ending.empty() || ending == "s" || ending == "es" || ending == "ed") return !tells_of_typo(rest);
+    if (ending.empty() || ending == "s" || ending == "es" || ending == "ed")
+      return rest.find("typo") == std::string_view::npos;
   }
   return false;
 }
