@@ -1,5 +1,5 @@
 // Names that a person calls by the grammar of a call, known or not.
-#include "needs/called.h"
+#include "needs/message.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-// The grammar finds the names (needs/called.h); what is known of the library, the client and the work tree says which
+// The grammar finds the names (needs/message.h); what is known of the library, the client and the work tree says which
 // of them name nothing. A doubtful one counts only if something has nearly this name.
 #include "hook/routing.h"
 
@@ -8,7 +8,7 @@
 #include "client/listing.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "needs/called.h"
+#include "needs/message.h"
 #include "prompt/parts.h"
 #include "route/answer/prompt.h"
 #include "text/ascii.h"

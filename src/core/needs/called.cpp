@@ -1,7 +1,6 @@
 // Beside a word of kind stands a name, before them the verb of the call, and the clause up to this verb must be an
 // order: nothing, a request in words of politeness, or another order whose means the name is ("review it with the X
 // skill"). Behind the two it ends or goes on with a function word, since "the X skill tree" is about a tree.
-#include "needs/called.h"
 
 #include <algorithm>
 #include <optional>

@@ -4,7 +4,6 @@
 // A piece without a verb belongs to the one before it.
 #include "needs/task.h"
 
-#include "prompt/words.h"
 #include "text/word_set.h"
 
 namespace cascade::needs {

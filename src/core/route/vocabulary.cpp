@@ -1,5 +1,5 @@
 // Texts that are added all at once enter the table only when enough of them are looked up: many runs look up a few.
-#include "route/vocabulary.h"
+#include "route/records.h"
 
 #include <algorithm>
 

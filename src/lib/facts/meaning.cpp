@@ -9,7 +9,7 @@
 #include <string>
 
 #include "route/learned.h"
-#include "route/vocabulary.h"
+#include "route/records.h"
 #include "text/ascii.h"
 #include "text/names.h"
 

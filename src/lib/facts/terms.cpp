@@ -7,7 +7,7 @@
 
 #include "facts/asking.h"
 #include "route/answer/prompt.h"
-#include "route/vocabulary.h"
+#include "route/records.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
 

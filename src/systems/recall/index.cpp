@@ -15,7 +15,7 @@
 #include "files/paths.h"
 #include "logs/conversation.h"
 #include "route/answer/prompt.h"
-#include "route/vocabulary.h"
+#include "route/records.h"
 #include "tables/block.h"
 #include "text/ascii.h"
 

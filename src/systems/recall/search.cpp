@@ -11,7 +11,7 @@
 #include "files/file_tail.h"
 #include "files/paths.h"
 #include "recall/index.h"
-#include "route/vocabulary.h"
+#include "route/records.h"
 #include "secrets/find.h"
 
 namespace cascade::past {
