@@ -3,8 +3,8 @@
 #include "hash/content_hash.h"
 #include "route/build/learning.h"
 #include "route/build/lexicon.h"
-#include "route/dictionary.h"
 #include "route/records.h"
+#include "route/words.h"
 #include "unit/record.h"
 #include "unit/seeded_random.h"
 

@@ -2,7 +2,7 @@
 
 #include "route/answer/prompt.h"
 #include "route/build/lexicon.h"
-#include "route/dictionary.h"
+#include "route/words.h"
 #include "unit/route_text.h"
 
 namespace cascade::route {

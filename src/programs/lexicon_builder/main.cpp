@@ -39,5 +39,5 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "cascade-lexicon: %s\n", dictionary.error().message.c_str());
     return 1;
   }
-  return write(argv[2], "route/dictionary.h", "dictionary_bytes", *dictionary) ? 0 : 1;
+  return write(argv[2], "route/words.h", "dictionary_bytes", *dictionary) ? 0 : 1;
 }

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "route/dictionary.h"
+#include "route/words.h"
 
 namespace cascade::past {
 

@@ -5,7 +5,6 @@
 #include <unordered_map>
 
 #include "prompt/lines.h"
-#include "route/dictionary.h"
 #include "route/tables.h"
 
 namespace cascade::route {

@@ -49,7 +49,7 @@ std::string write_lexicon_table(std::string_view text);  // all of it compiled, 
 // By term: at most ten concepts whose phrases use the word, with their shares per mille, from 40, the largest first.
 std::vector<std::vector<Association>> associate(const Lexicon& lexicon, std::size_t terms);
 
-// The table that route/dictionary.h reads. `files`: one text after the other, of lines
+// The table that Dictionary reads. `files`: one text after the other, of lines
 // `english|german|french|...|korean`, "#" before a remark. A cell lists spellings with commas between them; one with a
 // full stop after it is a whole word, any other may continue. A row without English has words that only join others. An
 // error names the line that cannot be read, or the spelling that one column has twice.

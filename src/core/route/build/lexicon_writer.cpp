@@ -4,7 +4,6 @@
 #include <limits>
 #include <map>
 
-#include "route/dictionary.h"
 #include "tables/block.h"
 #include "text/ascii.h"
 #include "text/names.h"

@@ -4,7 +4,6 @@
 #include "route/needs/asked.h"
 
 #include "needs/task.h"
-#include "prompt/parts.h"
 #include "text/names.h"
 #include "text/word_set.h"
 
