@@ -145,8 +145,7 @@ std::vector<std::string_view> between_bars(std::string_view text) {
   return parts;
 }
 
-// Reads one entry. One with a fault is dropped as a whole, and its step then ends by the model's word: the weaker exit,
-// never another one than was written.
+// One with a fault is dropped, and its step ends by the model's word: a weaker exit, never another than was written.
 void read_exit(TextReader& text, std::vector<Exit>& exits, std::vector<Fault>& faults) {
   Exit exit;
   exit.at = text.at();

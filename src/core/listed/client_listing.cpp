@@ -210,8 +210,7 @@ void keep_first_aliases(std::vector<Line>& lines) {
     if (!line.alias.empty() && !seen.insert(line.alias).second) drop_alias(line);
 }
 
-// If several agents in one tree share a name, the client keeps the last by path (2.1.330). The registry keeps a
-// different one, which is the map's key.
+// Of agents in one tree with one name the client keeps the last by path (2.1.330); by the one that the registry keeps.
 std::map<ManifestId, ManifestId> last_twins(const Registry& registry) {
   std::map<ManifestId, ManifestId> last;
   for (std::uint32_t i = 0; i < registry.size(); ++i) {

@@ -93,8 +93,7 @@ class Judge {
     return view_.scope != Scope::builtin && client::reads(dialect, owner_of(view_.scope), root_, view_.path);
   }
 
-  // The client's own settings; and those of another for what only that one reads, because its user said no to it there
-  // and has it here only through Cascade.
+  // The client's own settings, and another's for what only that one reads: its user said no to it there.
   void ask_clients(Verdict& verdict) const {
     if (switches_.clients.empty()) return;
     const client::Dialect* asked = client::find_dialect(switches_.client);

@@ -216,8 +216,7 @@ void Blocks::follow_introductions() {
   }
 }
 
-// Where most lines of a paragraph from the first pasted one to the last are pasted, all of them are, so that one odd
-// line in a log is not taken for speech.
+// Where most lines from the first pasted one to the last are pasted, all are: one odd line in a log is no speech.
 void Blocks::judge_paragraphs() {
   for (const Line& line : lines_) any_flush_ = any_flush_ || (!line.blank && line.indent < 4);
   for (std::size_t at = 0; at < size();) {

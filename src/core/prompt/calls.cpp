@@ -113,8 +113,8 @@ class SaidWords {
   bool any_anchor_ = false;
 };
 
-// Most languages call and refuse in front of a name. Some do so behind it, where the verb ends the sentence
-// ("Xスキルを使わないで", "den X-Skill nicht benutzen").
+// Most languages call and refuse in front of a name, some behind it ("Xスキルを使わないで", "den X-Skill nicht
+// benutzen").
 struct Around {
   bool called = false, wide = false;      // by a word that only calls; by one that also stands before ordinary words
   bool refused = false, stopped = false;  // "not"; "forget", "skip"

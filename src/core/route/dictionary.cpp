@@ -15,16 +15,14 @@ std::size_t characters(std::string_view text) {
 
 bool is_unspaced(Language language) { return language >= Language::chinese && language <= Language::korean; }
 
-// Whether a known beginning of `known` letters may stand for a word with `more` letters after it, as few as an ending
-// has; German joins words, so any number may follow.
+// Whether `more` letters, as few as an ending has, may follow a known beginning; German joins words, so any number may.
 bool may_go_on(Language language, std::size_t known, std::size_t more) {
   if (more == 0 || is_unspaced(language)) return true;
   if (known < 4) return false;
   return language == Language::german || more <= known + 2;
 }
 
-// True if a known part of `known` letters may begin inside a word, after `before` letters: German joins words, Polish
-// and Russian put prefixes before verbs.
+// Whether a part may begin inside a word: German joins words, Polish and Russian put prefixes before verbs.
 bool may_begin_inside(Language language, std::size_t before, std::size_t known) {
   if (language == Language::german) return known >= 4;
   if (language == Language::polish || language == Language::russian) return before <= 4 && known >= 5;

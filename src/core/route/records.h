@@ -276,8 +276,7 @@ struct TermRecord {
   TextSpan text;
   Slice postings;
   std::uint32_t hash = 0;  // hash_of(text)
-  // 64 * log2; larger if fewer entries have it. By lane: among the users' own entries, and among the shipped library's;
-  // 0: the lane has others, but none with this term.
+  // 64 * log2, by lane: the users' own entries, the shipped library's; 0: it has others, but none with this term.
   std::uint16_t rarity[2] = {0, 0};
   std::uint16_t word_class = 0;
   std::uint16_t known =
@@ -373,8 +372,7 @@ struct SharedTables {
   Span<Association> associations;
 };
 
-// The lexicon with which every router begins, laid out while Cascade is built: a router's first terms are these, under
-// the same numbers, and its text begins with `text`.
+// The lexicon, laid out while Cascade is built: a router begins with its terms, under the same numbers, and its `text`.
 struct LexiconTable : SharedTables {
   Span<TermRecord> terms;              // no postings yet
   Span<std::uint32_t> term_ends;       // where their texts end in `text`

@@ -57,8 +57,7 @@ struct Weights {
   std::uint32_t plain = 200, plain_more = 10, plain_most = 600;
   // Factor for another word of the same stem, per mille. Only for such manifests, too.
   std::uint32_t other_word = 300;
-  // Strength that associated words give a concept, per mille of their shares: its limit, its factor for a single word,
-  // and its factor next to a phrase of the concept.
+  // What associated words give a concept, per mille of their shares: limit, for a single word, next to its phrase.
   std::uint32_t association = 800, association_most = 800, association_single = 600, association_more = 1000;
   // Factor for a word that is part of a longer phrase, and for further evidence from the same word; per mille.
   std::uint32_t explained = 700, further = 350;

@@ -10,8 +10,7 @@
 
 namespace cascade::letters {
 
-// For names in a file: the nearest at an edit distance of at most 2 (1 below five letters), or equal except for case,
-// `-` and `_`; empty: none. Ties: the first.
+// For names in a file: the first at 2 edits (1 below five letters) at most, or equal but for case, `-`, `_`; or empty.
 std::string_view nearest_name(std::string_view name, const std::vector<std::string_view>& known);
 
 // For words typed by hand: the first of the nearest by edit distance; a word that begins with what was typed is one

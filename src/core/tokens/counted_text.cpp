@@ -134,8 +134,7 @@ bool ends_white(std::string_view text) noexcept {
   return false;
 }
 
-// How much of `text` must be counted with the joint before it, which is not empty: up to the first line that is not
-// blank and begins with ASCII other than a slash (3).
+// How much of `text` is counted with the joint before it: up to a line that begins with ASCII other than a slash (3).
 std::size_t joined_length(std::string_view joint, std::string_view text) noexcept {
   bool begins_line = is_break(joint.back());
   for (std::size_t line = 0; line < text.size(); begins_line = true) {

@@ -240,8 +240,7 @@ void Answer::answer_as_shipped(Caution caution) {
   rivals = false;
 }
 
-// A name that is taken back stands behind all others. If it was the first and no other own one is named, the shipped
-// library answers as if it were alone.
+// Names taken back stand behind all others; where no own one is left first, the shipped library answers as if alone.
 void Answer::obey_fits(const Tables& tables, Caution caution) {
   const auto is_taken_back = [&](const Ranked& ranked) {
     return std::ranges::any_of(
@@ -345,8 +344,7 @@ bool is_known_by_concept(const Tables& tables, const Answer& answer, std::uint32
   return is_of_the_trade(tables.entries[entry]) && answer.scorer.concept_points(entry) >= least;
 }
 
-// Beside the shipped library, which most messages of software are about: an own manifest of another trade shares a word
-// with many of them. `ordered`: half is enough.
+// Beside the shipped library, an own manifest of another trade shares a word with many messages. `ordered`: half does.
 bool explains_too_little(const Tables& tables, const Answer& answer, std::uint32_t entry, bool ordered) {
   const std::uint32_t least = ordered ? 75 : 150,
                       enough_words = ordered ? 1 : 2;  // per mille of what is said; rare words

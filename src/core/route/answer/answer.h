@@ -106,8 +106,7 @@ bool is_brief(std::string_view text, const std::vector<prompt::Part>& parts);
 // is read together with the one before. The text of the answer's prompt is a part of the query's, or is kept with it.
 std::unique_ptr<Answer> best_answer(const Tables& tables, const Query& query, bool english = false);
 
-// A prompt without the thanks that it ends or begins with, where enough is said besides: from the word of thanks to the
-// end, or from the beginning to a mark. Linear.
+// A prompt without the thanks to its end, or from its beginning to a mark, where enough is said besides. Linear.
 Prompt read_request(const Tables& tables, std::string_view text, bool english = false);
 
 }  // namespace cascade::route

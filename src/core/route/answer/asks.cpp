@@ -172,8 +172,7 @@ bool is_surer(const Answer& one, const Answer& than, Caution caution) {
   return beyond(one, caution) > beyond(than, caution);
 }
 
-// Together with the request before it, a prompt that says nothing alone may be offered something. It is never loaded
-// for: half of the words are of another turn.
+// What says nothing alone may be offered something with the request before it, never loaded: half is of another turn.
 std::unique_ptr<Answer> followed_up(const Tables& tables, const Query& query, std::unique_ptr<Answer> alone) {
   auto answer = answer_to(tables, query, std::string(query.before) + "\n" + std::string(query.text));
   if (answer->decision == Decision::silence || answer->prompt.harness) return alone;
@@ -197,8 +196,7 @@ int personal(std::string_view text) {
   return sum;
 }
 
-// What surrounds a paste may be part of it that does not look so. There the sentences at the edges of the prompt
-// decide, where one of them says enough.
+// What surrounds a paste may be of it: sentences at the edges of the prompt decide, where one says enough.
 bool is_better_beside_paste(const Answer& one, bool at_edge, const Answer& than, bool than_at_edge, Caution caution) {
   if (one.decision == Decision::silence || at_edge == than_at_edge) return is_surer(one, than, caution);
   return at_edge && (first_of(one) != first_of(than) || is_surer(one, than, caution));

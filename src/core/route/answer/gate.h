@@ -40,8 +40,7 @@ class Taught {
   std::int32_t best_ = 0, nothing_ = 0, idle_ = 0, work_ = 0, requests_ = 0;
 };
 
-// What lessons are learned about: stems, pairs of stems, concepts, letters. Stems do not depend on the library, except
-// for misspelt words, which count as their correction.
+// What lessons are learned about. Stems do not depend on the library, but for misspelt words, which count as corrected.
 Features features_of(const Tables& tables, const Prompt& prompt, const Scorer& scorer);
 
 // The texts of the features, for explanations, in the order of LearnedGain::feature.
@@ -96,8 +95,7 @@ struct Signals {
   Shared shared;                // without lessons: what the first manifest shares with the prompt
   std::uint32_t concept_points = 0;  // and the points that concepts give it
   bool of_the_trade = false;         // and whether it expresses more concepts than any text does by accident
-  // Without lessons, by Caution: the points from which a load is right, as shown by the library's own prompts;
-  // not_shown: the library has none, or too few.
+  // Without lessons, by Caution: the points from which a load is right, by the library's own prompts; or not_shown.
   std::array<std::int32_t, 3> load_from{not_shown, not_shown, not_shown};
 };
 

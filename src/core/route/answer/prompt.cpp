@@ -274,8 +274,7 @@ class Reader {
     prompt_.words.push_back(out);
   }
 
-  // Two characters of a script without spaces are a word of the prompt where the library has them. Lessons are about
-  // what the dictionary makes of the whole run.
+  // Two characters of a script without spaces are a word where the library has them. Lessons are about the whole run.
   void add_pair(PromptWord& out) {
     if (out.term == none || tables_.terms[out.term].postings.count == 0) return;
     out.word_class = WordClass::special;

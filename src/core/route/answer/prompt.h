@@ -109,8 +109,7 @@ Prompt read_words(const Tables& tables, WordTerms& terms, std::string_view text)
 // ASCII with a few function words that only English has: a cheap test that nearly all English prompts pass.
 bool is_plainly_english(std::string_view text);
 
-// Judges by the scripts, the accented letters and the function words of at most about 100 words. English unless there
-// is enough evidence for another language.
+// By the scripts, accented letters and function words of about 100 words; English unless there is enough evidence.
 Language language_of(const Dictionary& dictionary, std::string_view text);
 
 // The two letters of the language of a text, by the shipped dictionary: "en".

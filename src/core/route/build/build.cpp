@@ -181,8 +181,7 @@ class Readings {
     return {all + at.begin, at.count};
   }
 
-  // The line of a source that contains a link, in the form counted for the link's target; empty when there is none.
-  // A source that was taken over is read for it.
+  // The line with a link, as counted for its target; empty when there is none. What was taken over is read for it.
   Result<std::string_view> referring_text(std::size_t source, std::uint32_t line) {
     if (!is_noted_now(source)) {
       const auto loaded = load(source);
@@ -266,8 +265,7 @@ std::uint64_t line_hash(const Readings& readings, std::uint32_t from, std::uint3
   return at != links.end() && at->line == line ? at->hash() : 0;
 }
 
-// The first lines in the order of the links, equal ones once: a popular manifest is linked to by hundreds of lines that
-// say the same. `source_of`: by manifest.
+// The first lines in the order of the links, equal ones once: hundreds may say the same. `source_of`: by manifest.
 Referrers find_referrers(const Readings& readings, const Registry& registry, ManifestId id,
                          const std::vector<std::uint32_t>& source_of) {
   Referrers found;

@@ -1,5 +1,4 @@
-// A manifest's own claims are bounded (phrases by 2,048 characters, examples by twelve), because a list of every
-// occasion would otherwise win every prompt.
+// A manifest's own claims are bounded: a list of every occasion would otherwise win every prompt.
 #include "route/build/fields.h"
 
 #include "route/build/disclaimer_leads.h"

@@ -22,8 +22,7 @@ bool holds(const std::vector<Match>& matches, ManifestId id) {
   return std::ranges::any_of(matches, [id](const Match& match) { return match.id == id; });
 }
 
-// What is loaded comes first, then what is offered, then the order of the only answer, or what a search for all needs
-// finds. Who only searches is told of no offer.
+// What is loaded, then offered (but to a search), then the only answer's order, or what a search for all needs finds.
 void rank_all(const Router::State& state, const Query& query, const std::vector<AnsweredNeed>& answered,
               Routing& routing) {
   if (query.limit == 0) return;
