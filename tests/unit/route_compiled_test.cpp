@@ -1,8 +1,8 @@
 // The record: what a small lexicon, a small dictionary and some hundred lessons are compiled into, and what the learned
 // table says of prompts. Compiled tables must be the same bytes on every machine.
 #include "hash/content_hash.h"
-#include "route/build/learning.h"
 #include "route/build/lexicon.h"
+#include "route/learned.h"
 #include "route/records.h"
 #include "route/words.h"
 #include "unit/record.h"

@@ -1,7 +1,8 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "route/build/learning.h"
+#include "route/learned.h"
+#include "route/records.h"
 
 namespace cascade::route {
 namespace {

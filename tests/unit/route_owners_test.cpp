@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "route/answer/score.h"
+#include "route/answer/prompt.h"
 #include "unit/route_text.h"
 
 namespace cascade {

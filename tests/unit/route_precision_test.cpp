@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "route/build/learning.h"
+#include "route/learned.h"
 #include "route/tables.h"
 #include "unit/route_text.h"
 

@@ -2,9 +2,9 @@
 #include <catch2/catch.hpp>
 
 #include "route/answer/gate.h"
-#include "route/build/learning.h"
 #include "route/build/postings.h"
 #include "route/learn/lessons.h"
+#include "route/learned.h"
 #include "route/tables.h"
 #include "unit/route_text.h"
 

@@ -3,7 +3,7 @@
 
 #include <cascade/route.h>
 
-#include "route/answer/score.h"
+#include "route/answer/prompt.h"
 #include "route/learned.h"
 
 namespace cascade::route {

@@ -1,6 +1,6 @@
 // Each clue adds rarity * weight * impact to the entries in its postings. Only the best then gain for the share of
 // their names and triggers that the prompt covers, the costly part. Integers only: every machine gives the same order.
-#include "route/answer/score.h"
+#include "route/answer/prompt.h"
 
 #include "prompt/words.h"
 #include "route/answer/ask_words.h"

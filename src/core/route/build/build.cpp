@@ -5,7 +5,6 @@
 #include "route/build/build.h"
 
 #include "route/build/counting.h"
-#include "route/build/learning.h"
 
 namespace cascade {
 namespace route {

@@ -5,7 +5,7 @@
 #include <span>
 
 #include "route/build/fields.h"
-#include "route/build/notes.h"
+#include "route/build/postings.h"
 #include "text/ascii.h"
 
 namespace cascade::route {

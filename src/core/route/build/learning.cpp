@@ -1,6 +1,5 @@
 // A lesson's features that another lesson also has share its weight, each 1 / sqrt(n) of it. A gain is the logarithm of
 // a class's share of a feature, smoothed towards prompts in general; small ones are left out: they are mostly chance.
-#include "route/build/learning.h"
 
 #include <cstdlib>
 #include <map>

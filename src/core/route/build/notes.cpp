@@ -1,6 +1,6 @@
 // Notes come from a file that may be damaged, so open() checks once that every number lies within its table. Whole
 // tables are checked in loops that become vector instructions: this is most of what an unchanged manifest costs.
-#include "route/build/notes.h"
+#include "route/build/postings.h"
 
 namespace cascade::route {
 namespace {

@@ -4,7 +4,7 @@
 #include <cascade/registry.h>
 
 #include "route/build/fields.h"
-#include "route/build/learning.h"
+#include "route/learned.h"
 #include "route/prompts.h"
 
 namespace cascade::route {

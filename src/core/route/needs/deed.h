@@ -3,7 +3,7 @@
 
 #include "needs/task.h"
 #include "prompt/parts.h"
-#include "route/answer/score.h"
+#include "route/answer/prompt.h"
 #include "text/names.h"
 #include "text/word_set.h"
 
