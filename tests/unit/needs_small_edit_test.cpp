@@ -1,7 +1,7 @@
 // Which orders are small edits: those whose whole effect is a line or a file, for which nobody needs a page.
 #include <catch2/catch.hpp>
 
-#include "needs/task.h"
+#include "needs/message.h"
 #include "prompt/parts.h"
 
 using namespace cascade;

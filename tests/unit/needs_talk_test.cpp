@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "needs/task.h"
+#include "needs/message.h"
 #include "prompt/parts.h"
 
 using namespace cascade;

@@ -1,5 +1,5 @@
 // The clauses of a message as orders, questions, reports and what is ruled out.
-#include "needs/task.h"
+#include "needs/message.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
 // What lessons are learned about: the features of a prompt, by their texts.
-#include "route/answer/gate.h"
+#include "route/answer/answer.h"
 
 #include <catch2/catch.hpp>
 

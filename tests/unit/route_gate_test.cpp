@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "route/answer/gate.h"
+#include "route/answer/answer.h"
 #include "unit/route_shipped_skill.h"
 #include "unit/route_text.h"
 

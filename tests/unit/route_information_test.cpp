@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "route/answer/gate.h"
+#include "route/answer/answer.h"
 #include "unit/route_text.h"
 
 namespace cascade {

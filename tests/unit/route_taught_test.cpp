@@ -1,7 +1,7 @@
 // Lessons and an entry's own score, combined: a small library that was taught by some prompts.
 #include <catch2/catch.hpp>
 
-#include "route/answer/gate.h"
+#include "route/answer/answer.h"
 #include "route/build/postings.h"
 #include "route/learn/lessons.h"
 #include "route/learned.h"

@@ -1,6 +1,6 @@
 // Messages that no manifest is wanted for, by their structure: thanks, reports of what is over, definitions.
 
-#include "needs/task.h"
+#include "needs/message.h"
 #include "text/word_set.h"
 
 namespace cascade::needs {

@@ -2,7 +2,7 @@
 // clause off, and before a polite question behind that. Of each piece the first reading that holds counts: ruled out,
 // an order by its polite form, shown, shut off, a question, an order by its verb, a wish about a subject, a statement.
 // A piece without a verb belongs to the one before it.
-#include "needs/task.h"
+#include "needs/message.h"
 
 #include "text/word_set.h"
 

@@ -1,7 +1,7 @@
 // "Flaky test": two words sum up to few points. So a heading or an order of nothing but words that the manifest says of
 // itself counts by how much of its name it is, and one that begins with a trigger as if it were the name.
-#include "needs/task.h"
-#include "route/answer/gate.h"
+#include "needs/message.h"
+#include "route/answer/answer.h"
 
 namespace cascade::route {
 namespace {

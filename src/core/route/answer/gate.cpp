@@ -1,5 +1,5 @@
 // A linear sum of points keeps each decision explainable.
-#include "route/answer/gate.h"
+#include "route/answer/answer.h"
 
 #include <cstdlib>
 

@@ -5,7 +5,7 @@
 #include <map>
 #include <set>
 
-#include "route/answer/gate.h"
+#include "route/answer/answer.h"
 #include "route/build/postings.h"
 
 namespace cascade::route {

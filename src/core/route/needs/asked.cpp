@@ -3,7 +3,6 @@
 // be surer of what they offer, and what the whole would load stays loaded if a part names it as well.
 #include "route/needs/asked.h"
 
-#include "needs/task.h"
 #include "text/names.h"
 #include "text/word_set.h"
 

@@ -1,7 +1,7 @@
 // What a message says, word by word, what a manifest says that it does, and the words that both have in common.
 #pragma once
 
-#include "needs/task.h"
+#include "needs/message.h"
 #include "prompt/parts.h"
 #include "route/answer/prompt.h"
 #include "text/names.h"
