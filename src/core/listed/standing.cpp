@@ -1,6 +1,5 @@
-// Several may say no to a manifest: its author, each client in its own settings, the user in cascade.yaml, and that
-// nobody trusts the clone that it came with. The strictest of them counts, and of equally strict ones the first in this
-// order: the client's settings, the user's switch, the author, the clone.
+// Several may say no: the client's settings, the user's switch, the author, a clone that nobody trusts. The strictest
+// counts, and of equally strict ones the first in this order.
 #include "listed/standing.h"
 
 #include "client/built_in.h"

@@ -50,9 +50,8 @@ std::vector<Words> sentences_of(const Message& message, Words line) {
   return sentences;
 }
 
-// A list is one of needs if half of its items ask, or if the line above announces needs; it is detail if that line says
-// so ("steps to reproduce:"), or asks itself. lead: the line above. If its last sentence is at most `longest_lead`
-// words long ("please prepare:"), it only heads the list.
+// A list is one of needs if half of its items ask or the line above announces needs, detail if that says so or asks
+// itself. lead: the line above; of at most `longest_lead` words ("please prepare:") it only heads the list.
 enum class ListKind : std::uint8_t { none, lead, needs, detail };
 constexpr std::size_t longest_lead = 4;
 

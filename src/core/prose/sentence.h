@@ -160,9 +160,8 @@ bool may_be_verb(const SentenceWords& words, std::size_t i, bool open) noexcept;
 // The roles of "avoiding" and "avoids" are those of "avoid".
 Roles base_roles(std::string_view word) noexcept;
 
-// What a clause says of a name in it.
-// ordered: "let X choose". advised: "consider X", "you can use X". refused: "keep away from X". told: anything else.
-// bare: no verb says anything of the name, as in a label or a list.
+// What a clause says of a name. ordered: "let X choose". advised: "consider X". refused: "keep away from X". told:
+// anything else. bare: no verb says anything of the name, as in a label or a list.
 enum class Stance : std::uint8_t { bare, told, ordered, advised, refused };
 
 // What the name is in its clause.

@@ -1,5 +1,4 @@
-// At each place of the folded text the longest known spelling that may begin and end there counts. The rules for that
-// replace a grammar or a stemmer for each of ten languages: some join words, others add endings or prefixes.
+// At each place the longest known spelling that may begin and end there counts, in place of ten grammars.
 #include "route/words.h"
 
 #include "tables/block.h"

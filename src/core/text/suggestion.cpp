@@ -18,9 +18,8 @@ std::string letters_of(std::string_view word) {
 
 constexpr char fold(char c) { return c == '_' || c == ' ' ? '-' : to_lower(c); }
 
-// The usual dynamic programme for optimal string alignment: only cells within `limit` of the diagonal can stay within
-// it; those next to that band count as too far. `rows` has 3 * (b.size() + 2) cells.
-// REQUIRES: a.size() <= b.size() <= a.size() + limit.
+// Optimal string alignment: only cells within `limit` of the diagonal can stay within it. `rows` has 3 * (b.size() + 2)
+// cells. REQUIRES: a.size() <= b.size() <= a.size() + limit.
 std::size_t fill(std::string_view a, std::string_view b, std::size_t limit, std::uint32_t* rows) {
   limit = std::min(limit, b.size());
   const std::size_t width = b.size() + 2;

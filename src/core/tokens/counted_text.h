@@ -233,9 +233,8 @@ class CountedText {
   // As counter.count() of the range. REQUIRES: its ends are where those of a range to count may be.
   Cost cost_of(const ByteRange& range) const;
 
-  // Returns what counter.count() would give for the ranges joined in this order, with `head` before and `tail` after
-  // them. Ranges of whole lines take O(log n) each plus the counting where they meet; any others take as long as
-  // counting their text. REQUIRES: each range is within the text; `head` is ASCII.
+  // As counter.count() of the ranges joined in this order, with `head` (ASCII) before and `tail` after them. Ranges of
+  // whole lines take O(log n) each plus the counting where they meet. REQUIRES: each range is within the text.
   Cost count(std::string_view head, Span<const ByteRange> ranges, std::string_view tail) const;
 
  private:

@@ -82,9 +82,8 @@ struct Signals {
   std::uint32_t small_talk = 0, errand = 0, question = 0;  // chat and replies; small edits and shell lines; trivia
   std::uint32_t definition = 0;                            // "what is a ..."
   std::uint32_t called = 0;  // 1: the prompt calls the best answer by name, or is one of its lessons
-  // In 64ths of a bit: how much better the best manifest explains the prompt than the best class that needs nothing
-  // (need; without lessons about the lane, the best that asks for work), the best idle talk than any request (idle),
-  // and the first manifest than the next (ahead).
+  // In 64ths of a bit, how much better: the best manifest than the best that needs nothing (need; without lessons about
+  // the lane, what asks for work), the best idle talk than any request (idle), the first than the next (ahead).
   bool taught = false;
   std::int32_t need = 0, idle = 0, ahead = 0;
   std::uint32_t spoken = 0;     // 64 * log2 of the best score of the library's own words

@@ -151,9 +151,8 @@ constexpr std::array<Thresholds, 3> taught_marks{{{-110, 200, 192}, {40, 280, 38
 // A translated prompt gives right answers fewer points, and high sums are right less often: the thresholds move apart.
 constexpr std::int32_t translated_offer = -100, translated_load = 60;
 
-// A word says as many bits as it is rare among all lessons, less those that it gives by chance; a manifest shares it in
-// full if it is in its name or description. Shared rare words are nearly all that is known of a manifest without
-// lessons: how much a prompt sounds like software says nothing about a library of another trade.
+// A word says as many bits as it is rare among all lessons, less those by chance; a manifest shares it in full in its
+// name or description. How much a prompt sounds like software says nothing about a library of another trade.
 constexpr std::uint32_t bit = 64;
 
 // Per mille, by the best of the fields that have the word.

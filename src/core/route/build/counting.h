@@ -135,9 +135,8 @@ constexpr bool ends_sentence(char before, char mark) noexcept {
   return mark == '?' || mark == '!' || mark == ';';
 }
 
-// Calls plain(PlainWord, whether it begins a sentence) or other(Word) for each word that WordReader reads from `begin`
-// to `end`, in order; without `sentences` that flag is always false. REQUIRES: `end` is a line's end or
-// `text_end`; bytes up to `text_end` may be read.
+// Calls plain(PlainWord, whether it begins a sentence: false without `sentences`) or other(Word) for each word from
+// `begin` to `end`, in order. REQUIRES: `end` is a line's end or `text_end`; bytes up to `text_end` may be read.
 template <bool sentences, typename Plain, typename Other>
 void each_word(const char* begin, const char* end, const char* text_end, Plain&& plain, Other&& other) {
   assert(end == text_end || *end == '\n');

@@ -1,6 +1,5 @@
-// A count is divided by the length of its field relative to the average, multiplied by the field's weight, summed over
-// the fields and saturated as sum / (sum + half): a word repeated in a long body must not outweigh one in a name. All
-// in integers, so that every machine gets the same tables.
+// A count is divided by its field's relative length, multiplied by the field's weight, summed and saturated as
+// sum / (sum + half): a word repeated in a long body must not outweigh a name. Integers: each machine gets the same.
 #include "route/build/postings.h"
 
 namespace cascade::route {

@@ -1,6 +1,5 @@
-// If a need with all that is said about it gets nothing, the clause that asks is answered alone: what people add
-// dilutes it. Every part is one more chance to find something by accident: so parts of a long brief and statements must
-// be surer of what they offer, and what the whole would load stays loaded if a part names it as well.
+// If a need with all that is said about it gets nothing, the clause that asks is answered alone. Parts of a long brief
+// and statements must be surer of what they offer; what the whole would load stays loaded if a part names it as well.
 #include "route/needs/asked.h"
 
 #include "text/names.h"
