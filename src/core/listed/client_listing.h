@@ -27,9 +27,8 @@ enum class Shown : std::uint8_t {
   name_only,  // the user's settings removed it
 };
 
-// One entry. Without an id it is one of the client's own, of which only the costs are known. `alias` is shown after a
-// skill's folder name if its `name` key differs. `tools` is for agents only. `cost` covers the listed text with its
-// line end; `whole_chars` the line with its description, without a line end.
+// One entry; without an id one of the client's own, of which only costs are known. `alias`: where a `name` differs.
+// `tools`: for agents. `cost`: with its line end; `whole_chars`: with its description, without a line end.
 struct Line {
   std::optional<ManifestId> id;
   std::string name, alias, description, tools;

@@ -1,6 +1,5 @@
-// Beside a word of kind stands a name, before them the verb of the call, and the clause up to this verb must be an
-// order: nothing, a request in words of politeness, or another order whose means the name is ("review it with the X
-// skill"). Behind the two it ends or goes on with a function word, since "the X skill tree" is about a tree.
+// Beside a word of kind stands a name, before them the verb of a call; the clause up to it is an order or nothing.
+// Behind the two it ends or goes on with a function word: "the X skill tree" is about a tree.
 
 #include <algorithm>
 #include <optional>

@@ -42,9 +42,8 @@ bool only_tells(std::string_view line) noexcept {
   return true;
 }
 
-// Running text of others has no looks of its own: the person introduces it ("the README says:"). The words before the
-// colon decide. A verb of saying introduces, unless the person speaks of themselves; the name of a source introduces,
-// if nothing but little words stands beside it ("from the ticket:", not "fix the ticket:").
+// Running text of others is introduced by a verb of saying, unless the person speaks of themselves, or by the name of a
+// source with nothing but little words beside it ("from the ticket:", not "fix the ticket:").
 constexpr std::string_view wide_colon = "\xEF\xBC\x9A";
 
 // The colon that may introduce: followed by a space, the end, or wide. The length of the colon is added to `behind`.

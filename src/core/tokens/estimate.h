@@ -37,8 +37,6 @@ std::span<const KnownModel> known_models() noexcept;
 #if defined(__SSE2__)
 #include <emmintrin.h>
 
-#include <array>
-#include <bit>
 #include <cstring>
 #endif
 

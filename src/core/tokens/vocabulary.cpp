@@ -29,9 +29,8 @@ std::string_view name_in(std::string_view table) {
   return name;
 }
 
-// Up to 128 bytes: scan the ranks of all adjacent pairs for the lowest, merge, repeat; quadratic, but faster than a
-// heap for so few. Above: a heap of candidate pairs with lazy deletion, O(n log n). Both merge the leftmost of equal
-// ranks first. Several pieces merge in turns: one asks memory for what the same piece's next turn will read.
+// Up to 128 bytes: merge the lowest of all adjacent pairs, repeat; quadratic, but faster than a heap for so few. Above:
+// a heap with lazy deletion, O(n log n). The leftmost of equal ranks first. In turns, one asks memory for the next.
 
 constexpr std::size_t longest_scanned = 128;  // bytes; longer pieces use a heap
 

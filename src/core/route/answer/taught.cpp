@@ -1,6 +1,5 @@
-// The difference to the best class, in bits, becomes a factor: an entry's score from the library's own words is halved
-// for each bit that its class is behind. Where the best class is of a kind that was not asked for, the words alone
-// decide: next to the skill that would have answered, every agent is nothing.
+// An entry's score from the library's own words is halved for each bit that its class is behind the best. Where that
+// class is of a kind that was not asked for, the words alone decide: beside the skill that answers, agents are nothing.
 #include "route/answer/answer.h"
 
 #include <map>

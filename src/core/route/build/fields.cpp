@@ -11,18 +11,12 @@
 namespace cascade::route {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && letters::is_json_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && letters::is_json_space(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 // Written with ";", ", " or line breaks. If there is a semicolon, commas are part of the phrases.
 void split_phrases(std::string_view value, std::vector<std::string>& phrases) {
   const bool semicolons = value.find(';') != std::string_view::npos;
   while (!value.empty()) {
     const std::size_t end = value.find_first_of(semicolons ? ";\n" : ",\n");
-    const std::string_view phrase = trimmed(value.substr(0, end));
+    const std::string_view phrase = letters::trim(value.substr(0, end));
     if (!phrase.empty()) phrases.emplace_back(phrase);
     if (end == std::string_view::npos) break;
     value.remove_prefix(end + 1);
@@ -321,7 +315,7 @@ Result<Source> read_source(const Registry& registry, ManifestId id, const ReadSo
 std::string_view referring_line(const Registry& registry, const Source& from, std::uint32_t line) {
   const std::uint32_t first = registry[from.id].sections > 0 ? registry.section(from.id, 0).line : 1;
   if (line < first || line - first >= from.lines.size()) return {};
-  return trimmed(from.line(from.lines[line - first])).substr(0, referrer_length);
+  return letters::trim(from.line(from.lines[line - first])).substr(0, referrer_length);
 }
 
 std::string without_disclaimers(std::string_view description) {
