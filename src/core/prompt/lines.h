@@ -95,40 +95,27 @@ struct Line {
   std::uint32_t said_until = 0;  // where the words of others begin within a line that is said; 0: nowhere
 };
 
-class Blocks {
- public:
+// The lines of a text, settled one after the other.
+struct Blocks {
   explicit Blocks(std::string_view text);
-  const std::vector<Line>& lines() const noexcept { return lines_; }
-
- private:
-  friend class Regions;
 
   std::string_view text_of(std::size_t line) const {
-    return text_.substr(lines_[line].begin, lines_[line].end - lines_[line].begin);
+    return text.substr(lines[line].begin, lines[line].end - lines[line].begin);
   }
-  std::size_t size() const noexcept { return lines_.size(); }
+  std::size_t size() const noexcept { return lines.size(); }
   void settle(std::size_t begin, std::size_t end, PartKind kind);
-  // The steps of the constructor, in this order. What has marks where it begins or ends: fences, tags, mails, chats.
-  void find_regions();
-  void judge_paragraphs();  // by the majority of their lines
-  void judge(std::size_t begin, std::size_t end);
-  void inherit(std::size_t begin, std::size_t end);
-  void run_terminal(std::size_t begin, std::size_t end);
-  bool indented_code(std::size_t begin, std::size_t end);
-  void see_repetition(std::size_t begin, std::size_t end);
-  std::size_t introduced_code(std::size_t begin, std::size_t end);
-  void fill_between();
-  void follow_introductions();                                // which announce running text
   std::size_t next_written(std::size_t line) const noexcept;  // the first line from here on that is not blank
   // The end of a paste that has no mark where it ends. It begins at line `begin`, its own mark stands at line `mark`.
   // The last paragraph is the person's own if they asked for nothing above, or if it asks a question.
   std::size_t end_of_paste(std::size_t begin, std::size_t mark) const;
   bool asks(std::size_t line) const;  // a question, or a request's first word
 
-  std::string_view text_;
-  std::vector<Line> lines_;
-  bool any_flush_ = false;         // some line begins without indentation
-  std::size_t first_request_ = 0;  // the first line of running text that neither introduces a paste nor only tells
+  std::string_view text;
+  std::vector<Line> lines;
+  bool any_flush = false;         // some line begins without indentation
+  std::size_t first_request = 0;  // the first line of running text that neither introduces a paste nor only tells
 };
+
+void find_regions(Blocks& all);  // what has marks where it begins or ends: fences, tags, mails, chats
 
 }  // namespace cascade::prompt

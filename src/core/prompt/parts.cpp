@@ -220,7 +220,7 @@ std::vector<Part> read_parts(std::string_view text) {
   const auto size = static_cast<std::uint32_t>(text.size());
   if (!has_marks(text)) return {{0, size, PartKind::said}};
   const Blocks blocks(text);
-  const std::vector<Line>& lines = blocks.lines();
+  const std::vector<Line>& lines = blocks.lines;
   std::uint32_t said_from = 0;
   bool saying = false;
   const auto end_said = [&](std::uint32_t at) {

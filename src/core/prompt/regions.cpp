@@ -167,7 +167,7 @@ class Regions {
   void find() {
     for (std::size_t at = 0; at < all_.size();) {
       std::size_t end = at;
-      if (!all_.lines_[at].blank)
+      if (!all_.lines[at].blank)
         for (const auto form : {&Regions::fence, &Regions::front_matter, &Regions::enclosed, &Regions::diff,
                                 &Regions::mail, &Regions::chat})
           if (end == at) end = (this->*form)(at);
@@ -221,11 +221,11 @@ class Regions {
   }
 
   std::size_t line_with(std::string_view wanted, std::size_t from_line) const {
-    const std::size_t found = all_.text_.find(wanted, all_.lines_[from_line].begin);
+    const std::size_t found = all_.text.find(wanted, all_.lines[from_line].begin);
     if (found == std::string_view::npos) return all_.size();
-    const auto line = std::upper_bound(all_.lines_.begin(), all_.lines_.end(), found,
+    const auto line = std::upper_bound(all_.lines.begin(), all_.lines.end(), found,
                                        [](std::size_t offset, const Line& one) { return offset < one.begin; });
-    return static_cast<std::size_t>(line - all_.lines_.begin()) - 1;
+    return static_cast<std::size_t>(line - all_.lines.begin()) - 1;
   }
 
   Blocks& all_;
@@ -266,7 +266,7 @@ std::size_t Regions::enclosed(std::size_t at) {
     closing = "\"\"\"";
     from = at + 1;
     kind = PartKind::code;
-  } else if (all_.lines_[at].look.kind == PartKind::data && own[0] == '<' && own.size() > 1 &&
+  } else if (all_.lines[at].look.kind == PartKind::data && own[0] == '<' && own.size() > 1 &&
              letters::is_letter(own[1])) {
     const auto in_name = [](char c) { return letters::is_name(c) || c == ':'; };
     closing = "</" + std::string(letters::run_at_begin(own.substr(1), in_name)) + ">";
@@ -287,7 +287,7 @@ std::size_t Regions::enclosed(std::size_t at) {
 // "---", keys, "---" at the beginning of a file, and the file below.
 std::size_t Regions::front_matter(std::size_t at) {
   if (letters::trim(all_.text_of(at)) != "---" || at + 2 >= all_.size()) return at;
-  if (all_.lines_[at + 1].look.kind != PartKind::data) return at;
+  if (all_.lines[at + 1].look.kind != PartKind::data) return at;
   for (std::size_t i = at + 2; i < all_.size(); ++i) {
     if (letters::trim(all_.text_of(i)) != "---") continue;
     all_.settle(at, i + 1, PartKind::data);
@@ -306,7 +306,7 @@ std::size_t Regions::diff(std::size_t at) {
     const std::string_view line = all_.text_of(i);
     if (is_diff_head(line)) {
       if (const Hunk next = hunk_of(line); next.open()) hunk = next;
-    } else if (all_.lines_[i].blank) {
+    } else if (all_.lines[i].blank) {
       const std::size_t next = all_.next_written(i);
       if (next == all_.size() || (!hunk.open() && !is_diff_head(all_.text_of(next)))) break;
       hunk.see(' ');
@@ -326,7 +326,7 @@ std::size_t Regions::diff(std::size_t at) {
 std::size_t Regions::mail(std::size_t at) {
   const std::size_t next = at + 1 < all_.size() ? all_.next_written(at + 1) : all_.size();
   const bool attributed = is_attribution(at);
-  if (attributed && next < all_.size() && all_.lines_[next].look.kind == PartKind::quotation) {
+  if (attributed && next < all_.size() && all_.lines[next].look.kind == PartKind::quotation) {
     all_.settle(at, at + 1, PartKind::quotation);
     return at + 1;
   }
@@ -334,7 +334,7 @@ std::size_t Regions::mail(std::size_t at) {
                       (is_header(at) && at + 1 < all_.size() && is_header(at + 1));
   if (!begins) return at;
   std::size_t body = at + 1;
-  while (body < all_.size() && (all_.lines_[body].blank || is_header(body))) ++body;
+  while (body < all_.size() && (all_.lines[body].blank || is_header(body))) ++body;
   const std::size_t end = std::max(body, all_.end_of_paste(body, at));
   all_.settle(at, end, PartKind::quotation);
   return end;
@@ -346,19 +346,18 @@ std::size_t Regions::chat(std::size_t at) {
   std::size_t end = at;
   bool under_name = false;
   for (std::size_t i = at; i < all_.size(); ++i) {
-    if (all_.lines_[i].blank) {
+    if (all_.lines[i].blank) {
       under_name = false;
       continue;
     }
     const Speaker speaker = speaker_of(letters::trim(all_.text_of(i)));
     if (!speaker.name.empty()) {
-      count.add(speaker, all_.lines_[i].look);
+      count.add(speaker, all_.lines[i].look);
       under_name = speaker.alone;
     } else if (!under_name) {
       // A line without a name belongs to the chat if the next line has one.
-      const bool goes_on = i + 1 < all_.size() && !all_.lines_[i + 1].blank &&
-                           !all_.lines_[i - (i > at ? 1 : 0)].blank && i > at &&
-                           !speaker_of(letters::trim(all_.text_of(i + 1))).name.empty();
+      const bool goes_on = i + 1 < all_.size() && !all_.lines[i + 1].blank && !all_.lines[i - (i > at ? 1 : 0)].blank &&
+                           i > at && !speaker_of(letters::trim(all_.text_of(i + 1))).name.empty();
       if (!goes_on) break;
     }
     end = i + 1;
@@ -371,6 +370,6 @@ std::size_t Regions::chat(std::size_t at) {
   return end;
 }
 
-void Blocks::find_regions() { Regions(*this).find(); }
+void find_regions(Blocks& all) { Regions(all).find(); }
 
 }  // namespace cascade::prompt
