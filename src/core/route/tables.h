@@ -39,11 +39,6 @@ struct FieldWeights {
   std::uint32_t word_mass = 650, concept_mass = 350, soft = 1;
 };
 
-// Trigger phrases of a plugin, and of a root with its plugins, that count in full. With more of them, each counts less.
-struct TriggerBudget {
-  std::uint32_t owner = 128, root = 512;
-};
-
 // For a library without shipped lessons, by Caution: the lead over the second that a load needs, per mille of the best
 // score, and the number of 100 loads that must have been right on prompts that were kept back.
 constexpr std::array<std::uint32_t, 3> untaught_lead{250, 330, 420};

@@ -208,9 +208,8 @@ class Scorer {
   mutable std::vector<std::uint8_t> passing_;  // by entry, for is_in_passing(): 0 not looked at, 1 no, 2 yes
 };
 
-// Reorders the first abroad.size() of `ranked`: manifests of different owners by `abroad`, the scores in which triggers
-// count only as far as their owner's budget goes. A manifest that falls behind another owner's keeps at most its score
-// in `abroad`. With a single owner nothing changes.
+// Reorders the first abroad.size() of `ranked`: manifests of different owners by `abroad`, where triggers count within
+// a budget. One that falls behind another owner's keeps at most its score in `abroad`.
 void settle_between_owners(const Tables& tables, const std::vector<std::uint32_t>& abroad, std::vector<Ranked>& ranked);
 
 }  // namespace cascade::route

@@ -297,13 +297,13 @@ void set_owners(const Registry& registry, std::vector<EntryRecord>& entries, con
     owner.number = number;
     if (number < std::numeric_limits<std::uint16_t>::max()) ++number;
   }
-  constexpr TriggerBudget budget;
+  constexpr std::uint32_t owner_budget = 128, root_budget = 512;  // trigger phrases; of more, each counts less
   for (EntryRecord& entry : entries) {
     const Owner& owner = owner_of(entry);
     const std::uint32_t of_root = declared_by_root[registry[ManifestId{entry.manifest}].root];
     entry.owner = owner.number;
     entry.believed =
-        static_cast<std::uint16_t>(std::min(share(budget.owner, owner.declared), share(budget.root, of_root)));
+        static_cast<std::uint16_t>(std::min(share(owner_budget, owner.declared), share(root_budget, of_root)));
   }
 }
 

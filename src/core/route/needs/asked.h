@@ -30,9 +30,9 @@ struct Refusals {
 };
 Refusals obey_refusals(const Tables& tables, const Query& query, std::vector<AnsweredNeed>& answered);
 
-// At most three manifests are loaded, called ones first, then by how far they are beyond their mark; at most four are
-// offered, the first names of all needs before second ones. A manifest that the conversation already has is not
-// mentioned again unless the prompt calls it. The ranking is left empty.
+// At most three manifests are loaded, called ones first, then by points beyond the mark; at most four are offered,
+// first names before second ones. What the conversation has is mentioned again only if called. The ranking is left
+// empty.
 Routing unite(const Router::State& state, const Query& query, const std::vector<AnsweredNeed>& answered);
 
 Match match_of(const Router::State& state, const Query& query, const Answer& answer, const Ranked& ranked);
