@@ -183,11 +183,10 @@ CodePointClass class_of(char32_t code_point) noexcept {
 
 }  // namespace cascade::tokens
 
-// How the models' own tokenizers differ from o200k, as a factor on its counts (sources: docs/tokens.md).
-
 namespace cascade {
 namespace {
 
+// How the models' own tokenizers differ from o200k, as a factor on its counts (sources: docs/tokens.md).
 constexpr std::uint32_t large_window = 1'000'000;  // of a name with "[1m]"
 
 constexpr bool begins_with(std::string_view name, std::string_view prefix) {

@@ -9,18 +9,13 @@
 #include <span>
 #include <string_view>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+
+#include <cstring>
+#endif
+
 #include "text/ascii.h"
-
-namespace cascade::tokens {
-
-// Identifies the formula in caches; changes with any of its constants.
-constexpr std::string_view estimate_id = "estimate/1";
-
-std::uint32_t estimate_piece(std::string_view piece) noexcept;
-
-}  // namespace cascade::tokens
-
-// The rows of known_models.tsv.
 
 namespace cascade {
 
@@ -28,19 +23,16 @@ struct KnownModel {
   std::string_view prefix;
   std::uint32_t per_mille, window;
 };
-std::span<const KnownModel> known_models() noexcept;
+std::span<const KnownModel> known_models() noexcept;  // the rows of known_models.tsv
 
-}  // namespace cascade
+namespace tokens {
+
+// Identifies the formula in caches; changes with any of its constants.
+constexpr std::string_view estimate_id = "estimate/1";
+
+std::uint32_t estimate_piece(std::string_view piece) noexcept;
 
 // Cuts text into the pieces of o200k_base: words, numbers, punctuation and white space, each encoded by itself.
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-
-#include <cstring>
-#endif
-
-namespace cascade::tokens {
 
 // Bit i: a piece begins at byte i. Bit 0 is set; the last piece may end anywhere. `open`: the last piece ends after
 // the ASCII examined here, so the rules must find its end.
@@ -274,4 +266,5 @@ extern const std::uint8_t block_of[1024];
 extern const std::uint64_t blocks[1752];
 std::span<const Range> ranges_behind() noexcept;
 
-}  // namespace cascade::tokens
+}  // namespace tokens
+}  // namespace cascade
