@@ -9,8 +9,9 @@ namespace {
 struct Found {
   const CiFile* file = nullptr;
   const CiStep* step = nullptr;
-  bool is_whole = false;           // on requests
   const CiStep* hidden = nullptr;  // one that would do it, if its failure counted
+
+  bool is_whole() const { return file != nullptr && file->on_requests; }
 };
 
 Found best_step(const Subject& subject, std::string_view purpose) {
@@ -21,8 +22,8 @@ Found best_step(const Subject& subject, std::string_view purpose) {
       if (doer == nullptr) continue;
       if (!step.is_enforced || !doer->counts)
         found.hidden = found.hidden == nullptr ? &step : found.hidden;
-      else if (found.step == nullptr || (file.on_requests && !found.is_whole))
-        found = {&file, &step, file.on_requests, found.hidden};
+      else if (found.step == nullptr || (file.on_requests && !found.is_whole()))
+        found = {&file, &step, found.hidden};
     }
   return found;
 }
@@ -101,15 +102,7 @@ Level tests_in_ci(const Subject& subject, const Package&, Finding& finding) {
   const Found found = best_step(subject, "test");
   if (found.step == nullptr) {
     if (finding.lacks = why_unknown(subject, found, finding); !finding.lacks.empty()) return Level::absent;
-    if (!subject.ci.empty()) {
-      finding.at = Place{subject.ci.front().path, 1};
-      for (const CiFile& file : subject.ci)
-        if (const CiStep* broken = broken_step(file); broken != nullptr) {
-          finding.at = broken->place;
-          finding.lacks = "CI runs no tests; " + broken->judged.missing()->why;
-          return Level::absent;
-        }
-    }
+    if (!subject.ci.empty()) finding.at = Place{subject.ci.front().path, 1};
     return finding.lacking(Level::absent, subject.ci.empty() ? "there is no continuous integration"
                                                              : "continuous integration runs no tests");
   }
@@ -117,7 +110,7 @@ Level tests_in_ci(const Subject& subject, const Package&, Finding& finding) {
   if (!has_tests(subject, doer))
     return finding.lacking(Level::absent, "CI starts " + doer.tool + ", but there are no tests", found.step->place);
   show_step(subject, *found.step, "test", finding);
-  if (!found.is_whole) return finding.lacking(Level::present, why_not_whole(found), found.step->place);
+  if (!found.is_whole()) return finding.lacking(Level::present, why_not_whole(found), found.step->place);
   if (const CiStep* broken = broken_step(*found.file))
     return finding.lacking(Level::present, broken->judged.missing()->why, broken->place);
   finding.show({found.file->path, 1}, "on pull requests");
@@ -135,8 +128,8 @@ Level checks_in_ci(const Subject& subject, const Package&, Finding& finding) {
     if (one.step == nullptr) continue;
     if (purpose == "types" && one.step->judged.find("test") != nullptr && one.step->judged.find("lint") == nullptr)
       continue;
-    kinds += one.is_whole ? 1 : 0;
-    if (found.step != nullptr && (!one.is_whole || found.is_whole)) continue;
+    kinds += one.is_whole() ? 1 : 0;
+    if (found.step != nullptr && (!one.is_whole() || found.is_whole())) continue;
     found = one;
     shown = purpose;
   }
@@ -150,7 +143,7 @@ Level checks_in_ci(const Subject& subject, const Package&, Finding& finding) {
   }
   show_step(subject, *found.step, shown, finding);
   finding.at = found.step->place;
-  if (!found.is_whole) return finding.lacking(Level::present, why_not_whole(found));
+  if (!found.is_whole()) return finding.lacking(Level::present, why_not_whole(found));
   if (kinds < 2)
     return finding.lacking(Level::present, "only one of linter, type checker and formatter runs on pull requests");
   return shown_by_outcomes(subject, finding);
