@@ -23,6 +23,7 @@ Call::Call(const Verb& verb, const CommandLine& line, const Environment& environ
 Exit run_verb(const Verb& verb, const CommandLine& line, const Environment& environment, Console& console) {
   if (line.fault) return console.fail(*line.fault);
   Call call(verb, line, environment, console);
+  call.tick();
   const Exit exit = verb.run(call);
   call.step("rest");
   return exit;
@@ -37,6 +38,7 @@ Exit become_own_program(Call& call) {
                                 "scripts/install brings it (into libexec); scripts/demo builds without it"});
   std::vector<std::string> words = {program};
   words.insert(words.end(), call.line().arguments.begin(), call.line().arguments.end());
+  end_ticking();
   return call.console().flush() ? call.console().fail(files::become(words, false, {})) : Exit::failed;
 }
 
@@ -124,10 +126,16 @@ WorkspaceOptions Call::workspace_options() const {
   return options;
 }
 
+void Call::tick() {
+  if (console_.watched() && !console_.quiet() && verb_.group != Group::clients)
+    begin_ticking("cascade " + std::string(verb_.name));
+}
+
 Result<Workspace> Call::open_anyhow(WorkspaceOptions options) {
   if (console_.watched()) options.progress = make_progress(console_);
   auto workspace = Workspace::open(std::move(options));
   console_.progress({});
+  tick();
   step("open");
   return workspace;
 }
@@ -137,6 +145,7 @@ Result<Workspace> Call::open(WorkspaceOptions options) {
   if (!workspace) return workspace;
   if (const auto fault = workspace::first_setting_fault(workspace->problems())) return *fault;
   note_unread(*workspace);
+  tick();
   return workspace;
 }
 

@@ -62,6 +62,10 @@ class Call {
   Result<Workspace> open_anyhow(WorkspaceOptions options);
   WorkspaceOptions workspace_options() const;  // from the global options and the environment; the verb may change them
 
+  // Shows on a terminal, from a second on, how long the verb has run, until something else is written there. Call
+  // before threads start.
+  void tick();
+
   // With --timings, writes the time since the last step to standard error.
   void step(std::string_view name);
 

@@ -87,6 +87,7 @@ Exit Console::fail(const Error& error) {
 }
 
 void Console::progress(std::string_view text) {
+  end_ticking();
   if (!watched_ || quiet_ || (text.empty() && !progress_shown_)) return;
   // Returns to the first column, writes the text and erases the rest of the line.
   write_all(STDERR_FILENO, "\r" + unicode::displayable(text) + "\x1b[K");
@@ -108,6 +109,7 @@ bool is_on_terminal() noexcept {
 
 bool is_word_typed(const std::string& text, std::string_view word) {
   constexpr std::size_t longest = 200;
+  end_ticking();
   if (!write_all(is_terminal(STDOUT_FILENO) ? STDOUT_FILENO : STDERR_FILENO, text)) return false;
   std::string line;
   char c = 0;

@@ -24,6 +24,11 @@ bool exists(const std::string& path);  // a file or folder
 // quoted word at the beginning of a line for a text.
 std::string name_for_shells(const std::string& path);
 
+// After a second, and then each second, writes a line with `what` and the time to standard error, a terminal, until
+// end_ticking() takes it away. Call before threads start.
+void begin_ticking(const std::string& what);
+void end_ticking();
+
 // Ends the process after so many seconds with status 1 and this line on standard error. `line` must remain valid.
 void end_late(unsigned seconds, const char* line) noexcept;
 

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "cli/console.h"
+#include "cli/system.h"
 #include "cli/verb_allow.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
@@ -211,6 +212,7 @@ std::optional<std::string> typed_line(std::size_t longest) {
   std::string line;
   char c = 0;
   std::ptrdiff_t got = 0;
+  end_ticking();
   while (line.size() < longest && (got = read_some(&c, 1)) == 1 && c != '\n') line += c;
   return got != 1 && line.empty() ? std::nullopt : std::optional(line);
 }
