@@ -59,8 +59,7 @@ std::string explanation_of(std::string_view word) {
 Exit print_explanation(Call& call, const std::string& word) {
   Console& console = call.console();
   console.print(shown(explanation_of(word), "", console));
-  if (!settings_help(call.environment(), word).empty())
-    console.print("as a setting: cascade help settings " + word + "\n");
+  if (!settings_help(call, word).empty()) console.print("as a setting: cascade help settings " + word + "\n");
   console.print("cascade help glossary has every word like this\n");
   return Exit::yes;
 }
@@ -82,7 +81,7 @@ Exit print_topic(Call& call, std::string_view name) {
 }
 
 Exit print_settings(const Call& call, const std::string& name, Console& console) {
-  const std::string text = settings_help(call.environment(), name);
+  const std::string text = settings_help(call, name);
   if (text.empty()) return console.fail(misuse("there is no setting '" + name + "'", "cascade help settings"));
   console.print(text);
   return Exit::yes;

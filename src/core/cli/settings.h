@@ -1,4 +1,4 @@
-// The settings of cascade.yaml: how each is written, and what is wrong with those that are.
+// The settings of cascade.yaml: how each is written, which value is in force, and what is wrong with those that are.
 #pragma once
 
 #include <cascade/workspace.h>
@@ -12,6 +12,18 @@
 #include <vector>
 
 namespace cascade::cli {
+
+// `from` is a variable, an option, a place ("/p/cascade.yaml:3"), several places separated by ", ", or "default".
+// `waiting`: what a project's file says instead, which has no effect before the user's word. `note`: why a value in a
+// file has no effect, or only a part of it, and the command that gives it one. Both may be empty.
+struct SettingInForce {
+  std::string name, value, from, note, waiting{};
+};
+
+// Ordered as docs/formats/cascade-yaml.md is, variables last. `directory`: the one that is asked about. Errors: those
+// of policy::read_policy.
+Result<std::vector<SettingInForce>> settings_in_force(const Environment& environment, const GlobalOptions& options,
+                                                      const Workspace& workspace, const std::string& directory);
 
 // The nearest cascade.yaml at or above this folder that is not the user's own, or the one that would be made here.
 std::string projects_settings(const Environment& environment);
@@ -35,8 +47,9 @@ struct SwitchedOn {
 };
 SwitchedOn switched_on_in(const std::string& file);
 
-// The rows of policy::settings(); with a `name`, those of one key or group. Empty: there is no such key.
-std::string settings_help(const Environment& environment, const std::string& name);
+// The rows of policy::settings() with the values in force here; with a `name`, those of one key or group. Empty: there
+// is no such key.
+std::string settings_help(const Call& call, const std::string& name);
 
 // See workspace::setting_faults(). `directories`: absolute.
 std::vector<Diagnostic> faults_of_settings(const Call& call, std::vector<std::string> directories,

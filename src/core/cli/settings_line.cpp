@@ -1,6 +1,7 @@
 #include "cli/settings.h"
 
 #include <algorithm>
+#include <map>
 
 #include "files/paths.h"
 #include "files/tree.h"
@@ -49,6 +50,20 @@ std::string line_of(const policy::Setting& setting, std::string_view key, std::s
   }
 }
 
+// A setting that cannot be read has no value in force; the rest of the page is the same without it.
+using InForce = std::map<std::string, SettingInForce, std::less<>>;
+
+InForce values_here(const Call& call) {
+  InForce values;
+  const auto workspace = Workspace::open(call.workspace_options());
+  if (!workspace) return values;
+  const auto settings =
+      settings_in_force(call.environment(), call.options(), *workspace, files::DiskTree().real_path(".").value_or("/"));
+  if (!settings) return values;
+  for (const SettingInForce& setting : *settings) values.emplace(setting.name, setting);
+  return values;
+}
+
 constexpr letters::Names<policy::Place::both> place_words("a project's file", "a project's file, your own");
 std::string_view place_of(policy::Place place) { return place_words.of(place); }
 
@@ -56,9 +71,16 @@ bool is_asked(std::string_view key, std::string_view name) {
   return name.empty() || key == name || (key.substr(0, name.size()) == name && key[name.size()] == '.');
 }
 
-std::string row(const policy::Setting& setting) {
+std::string row(const policy::Setting& setting, const InForce& values) {
   std::string text = "\n" + std::string(setting.key) + "\n    " + std::string(setting.meaning) + "\n    values: ";
   text.append(setting.values).append("\n    default: ").append(setting.usual);
+  auto here = values.find(setting.key);
+  if (here == values.end()) here = values.find(setting.outermost());
+  if (here != values.end()) {
+    text += "; here: " + here->second.value;
+    if (here->second.from != "default") text += " (" + here->second.from + ")";
+    if (!here->second.note.empty()) text += "; " + here->second.note;
+  }
   text.append("\n    in: ").append(place_of(setting.place));
   return text.append("\n    example: ").append(setting.example) += '\n';
 }
@@ -136,12 +158,13 @@ SwitchedOn switched_on_in(const std::string& file) {
   return found;
 }
 
-std::string settings_help(const Environment& environment, const std::string& name) {
+std::string settings_help(const Call& call, const std::string& name) {
+  const InForce values = values_here(call);
   std::string rows;
   for (const policy::Setting& setting : policy::settings())
-    if (is_asked(setting.key, name)) rows += row(setting);
+    if (is_asked(setting.key, name)) rows += row(setting, values);
   if (rows.empty() || !name.empty()) return rows.empty() ? rows : rows.substr(1);
-  const std::string& own = environment.users_configuration;
+  const std::string& own = call.environment().users_configuration;
   return "The keys of cascade.yaml\n\n"
          "A project's file is the nearest cascade.yaml in or above the folder where you work; your own is\n" +
          (own.empty() ? "in ~/.config/cascade" : own) +

@@ -94,13 +94,6 @@ std::string without_password(const std::string& address) {
   return address.substr(0, begin + 3) + "..." + address.substr(at);
 }
 
-// `from` is a variable, an option, a place ("/p/cascade.yaml:3"), several places separated by ", ", or "default".
-// `waiting`: what a project's file says instead, which has no effect before the user's word. `note`: why a value in a
-// file has no effect, or only a part of it, and the command that gives it one. Both may be empty.
-struct SettingInForce {
-  std::string name, value, from, note, waiting{};
-};
-
 class Collected {
  public:
   Collected(const File& users, const File& projects, const Policy& both)
@@ -333,8 +326,8 @@ Error no_setting(const std::string& name) {
                 "cascade config lists them");
 }
 
-// Ordered as docs/formats/cascade-yaml.md is, variables last. `directory`: the one that is asked about. Errors: those
-// of policy::read_policy.
+}  // namespace
+
 Result<std::vector<SettingInForce>> settings_in_force(const Environment& environment, const GlobalOptions& options,
                                                       const Workspace& workspace, const std::string& directory) {
   const files::DiskTree tree;
@@ -351,6 +344,8 @@ Result<std::vector<SettingInForce>> settings_in_force(const Environment& environ
   add_places(all, environment, workspace);
   return std::move(all).take();
 }
+
+namespace {
 
 std::string settings_text(const std::vector<SettingInForce>& settings, rendering::Paint paint) {
   rendering::TextTable table;
