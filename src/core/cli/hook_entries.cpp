@@ -214,6 +214,11 @@ std::vector<std::string> unheard_in(const std::string& settings, std::string_vie
   return init::unheard(system, init::entries_in(files::DiskTree().read(settings, max_settings_bytes).value_or("")));
 }
 
+std::vector<std::string> installed_systems(const Environment& environment, const std::string& path) {
+  const auto text = files::DiskTree().read(path, max_settings_bytes);
+  return text ? init::installed_systems(*text, recorded_systems(environment, path)) : Names();
+}
+
 bool are_hooks_off(const Environment& environment) {
   return !environment.state.empty() && files::DiskTree().stat(marker(environment)).has_value();
 }

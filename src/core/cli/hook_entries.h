@@ -30,6 +30,10 @@ struct HookedSettings {
 // without our entries are left out.
 std::vector<HookedSettings> find_hooked_settings(const Environment& environment);
 
+// The systems whose entries the settings have (init::installed_systems, by the record of what `init` was asked for).
+// `path`: of the settings, links resolved.
+std::vector<std::string> installed_systems(const Environment& environment, const std::string& path);
+
 // The events that the system needs to hear and that no entry of ours brings (init::unheard): in the settings that the
 // client reads here, an administrator's too, or in the one file `settings`.
 std::vector<std::string> unheard_here(const Environment& environment, std::string_view system);

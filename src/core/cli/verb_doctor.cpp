@@ -178,13 +178,15 @@ bool is_on(const policy::Policy& policy, const policy::System& system) {
 }
 
 // Compares what is switched on here with what is called.
-void add_systems(const Environment& environment, const policy::Policy& policy, std::vector<Check>& checks) {
-  std::vector<std::string> deaf;
+void add_systems(const Environment& environment, const policy::Policy& policy, const std::vector<std::string>& called,
+                 std::vector<Check>& checks) {
+  std::vector<std::string> deaf, idle;
   std::string with;
   for (const policy::System& system : policy::systems()) {
     const std::string name(system.name);
-    if (!is_on(policy, system)) continue;
-    if (const auto lacking = unheard_here(environment, name); !lacking.empty()) {
+    if (!is_on(policy, system)) {
+      if (system.usual == policy::Mode::off && std::ranges::find(called, name) != called.end()) idle.push_back(name);
+    } else if (const auto lacking = unheard_here(environment, name); !lacking.empty()) {
       deaf.push_back(name + " on " + letters::listed(lacking));
       with += (with.empty() ? "" : ",") + name;
     }
@@ -192,6 +194,9 @@ void add_systems(const Environment& environment, const policy::Policy& policy, s
   for (const std::string& one : deaf)
     checks.push_back({"systems", CheckState::warning, "switched on, and not called: " + one,
                       &one == &deaf.back() ? "cascade init --with " + with : ""});
+  if (!idle.empty())
+    checks.push_back({"systems", CheckState::good, "called, and off here: " + letters::listed(idle),
+                      "switch on: `systems: { " + idle.front() + ": on }` in cascade.yaml"});
 }
 
 // What the guard does for one of its systems here.
@@ -206,7 +211,13 @@ std::string guarding(const Environment& environment, const policy::Policy& polic
 // Checks that configured systems are also started and can work.
 Result<void> check_guard(Call& call, Workspace& /*library*/, bool /*repairs*/, std::vector<Check>& checks) {
   const Environment& environment = call.environment();
-  const bool is_started = std::ranges::any_of(find_hooked_settings(environment), &HookedSettings::guards);
+  bool is_started = false;
+  std::vector<std::string> called;
+  for (const HookedSettings& settings : find_hooked_settings(environment)) {
+    is_started = is_started || settings.guards;
+    for (std::string& system : installed_systems(environment, settings.path))
+      if (std::ranges::find(called, system) == called.end()) called.push_back(std::move(system));
+  }
   const files::DiskTree tree;
   const auto policy = policy::read_policy(tree, environment.users_configuration, tree.real_path(".").value_or("/"));
   if (!policy) {
@@ -215,7 +226,7 @@ Result<void> check_guard(Call& call, Workspace& /*library*/, bool /*repairs*/, s
                       (is_started ? "refuses every tool: " : "") + fault.path + ": " + fault.message, fault.help});
     return {};
   }
-  add_systems(environment, *policy, checks);
+  add_systems(environment, *policy, called, checks);
   if (!is_started) return {};
   if (git_program().empty())
     checks.push_back({"guard", CheckState::bad,
