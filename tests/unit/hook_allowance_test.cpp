@@ -213,3 +213,14 @@ TEST_CASE("a timer is known by the call that set it, before its own line is ther
   CHECK_FALSE(transcript::is_of_timer(lines, "last"));
   CHECK_FALSE(transcript::is_of_timer(lines, "heap"));
 }
+
+TEST_CASE("what a prompt calls beyond what is loaded at once is named") {
+  const HookLibrary library;
+  for (const std::string name : {"invoice-sender", "stock-counter", "route-planner", "customs-papers"})
+    library.write("lib/skills/" + name + "/SKILL.md",
+                  "---\nname: " + name + "\ndescription: Is the " + name + ". Use when it is called.\n---\nDo it.\n");
+  const std::string three = "use invoice-sender. use stock-counter. use route-planner.";
+  CHECK_FALSE(contains(library.prompt(three), "No room here"));
+  CHECK(
+      contains(library.prompt(three + " use customs-papers.", "s2"), "No room here for what may fit as well: skill:"));
+}

@@ -258,6 +258,14 @@ class Loading {
   std::vector<Text> texts_;
 };
 
+// What the prompt asks for beyond what is loaded at once. Beside mere guesses further ones help nobody.
+std::string left_out(const Conversation& conversation, const Routing& routing) {
+  if (routing.left_out.empty() || routing.loaded.empty()) return {};
+  const std::string names = letters::joined(
+      routing.left_out, ", ", [&](const Match& match) { return symbol_text(conversation.registry[match.id]); });
+  return "[cascade] No room here for what may fit as well: " + brief(names, 300) + ".\n";
+}
+
 // For the model and, with the way to the reason, for the user; nothing where it was said before and is not called.
 std::string say_refused(Conversation& conversation, const Unsafe& unsafe, bool called, std::string& notice) {
   const ManifestView manifest = conversation.registry[unsafe.id];
@@ -394,6 +402,7 @@ Result<Answer> say_all(Conversation& conversation, const Routed& routed, const s
   };
   join(lines);
   join(offered.context);
+  if (!answer->context.empty() && !told) join(left_out(conversation, routing));
   if (answer->notice.empty()) answer->notice = notice.empty() ? offered.notice : notice;
   return answer;
 }
