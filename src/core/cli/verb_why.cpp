@@ -11,6 +11,7 @@
 #include "listed/standing.h"
 #include "render/why.h"
 #include "resolve/resolve.h"
+#include "text/ascii.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
 
@@ -47,6 +48,23 @@ bool is_said(const Routing& routing, ManifestId id, bool loaded) {
   return is_among(loaded ? routing.loaded : routing.offered, id);
 }
 
+// Whether each place where the prompt has the word lies in the name of a file, a folder or a host.
+bool is_part_of_names(std::string_view prompt, std::string_view word) {
+  constexpr std::string_view blanks = " \t\r\n";
+  constexpr std::string_view parts = "/\\.:@_~";
+  const std::string small = letters::to_lower(prompt), sought = letters::to_lower(word);
+  std::size_t at = small.find(sought);
+  const bool is_there = at != std::string::npos;
+  for (; at != std::string::npos; at = small.find(sought, at + 1)) {
+    const std::size_t before = small.find_last_of(blanks, at), begin = before == std::string::npos ? 0 : before + 1;
+    std::string_view whole = std::string_view(small).substr(begin, small.find_first_of(blanks, at) - begin);
+    while (!whole.empty() && std::string_view(".,:;!?").find(whole.back()) != std::string_view::npos)
+      whole.remove_suffix(1);
+    if (whole.find_first_of(parts) == std::string_view::npos) return false;
+  }
+  return is_there;
+}
+
 // The words that only the first one has come first: they decided.
 std::vector<std::string> missing_words(const PromptReport& report) {
   constexpr std::size_t most = 8;
@@ -62,7 +80,7 @@ std::vector<std::string> missing_words(const PromptReport& report) {
                                        : nullptr;
   const Match* first = ranked.empty() || report.place == 1 ? nullptr : &ranked.front();
   std::vector<std::string> words;
-  for (const std::string& word : report.routing.words)
+  for (const std::string& word : report.own_words)
     if (!has(own, word)) words.push_back(word);
   std::stable_partition(words.begin(), words.end(), [&](const std::string& word) { return has(first, word); });
   if (words.size() > most) words.resize(most);
@@ -106,7 +124,10 @@ class PromptQuestion {
     const ManifestView manifest = registry_[id_];
     if (manifest.scope == Scope::project || manifest.scope == Scope::user)
       report.library = workspace_.roots()[manifest.root].path;
+    for (const std::string& word : report.routing.words)
+      if (!is_part_of_names(query_.text, word)) report.own_words.push_back(word);
     report.missing_words = missing_words(report);
+    report.enough = enough(report);
     return report;
   }
 
@@ -181,6 +202,20 @@ class PromptQuestion {
       std::vector<ManifestId> before;
       for (std::size_t i = 0; i + 1 < place; ++i) before.push_back(report.routing.ranked[i].id);
       hook::insert_sorted(query.hidden, before);
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Caution> enough(const PromptReport& report) const {
+    const bool offered = report.fate == PromptFate::offered;
+    if (!offered && report.fate != PromptFate::silent && report.fate != PromptFate::behind) return std::nullopt;
+    for (const Caution caution : {Caution::normal, Caution::low}) {
+      if (caution >= query_.caution) continue;
+      Query query = query_;
+      query.caution = caution;
+      query.evidence = false;
+      const Routing routing = router_.rank(query);
+      if (is_said(routing, id_, true) || (!offered && is_said(routing, id_, false))) return caution;
     }
     return std::nullopt;
   }

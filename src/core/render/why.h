@@ -59,7 +59,9 @@ struct PromptReport {
   std::optional<ManifestId> winner;        // has its name
   std::vector<ManifestId> hidden;          // those whose name it has
   std::string library;                     // the folder that has its cascade.triggers.yaml; empty: not to be edited
-  std::vector<std::string> missing_words;  // of the prompt: its name, triggers and description lack them
+  std::vector<std::string> own_words;      // of the prompt, those outside of names of files: a trigger may have them
+  std::vector<std::string> missing_words;  // of these: its name, triggers and description lack them
+  std::optional<Caution> enough;           // the lower caution with which it would be loaded or offered
 };
 
 // What to do about a manifest whose files are not safe.

@@ -196,15 +196,14 @@ void add_teaching(const ManifestView& manifest, const PromptReport& report, std:
   const std::string id = plain_id_of(manifest), folder = report.library + "/";
   std::string words, phrase;
   for (const std::string& word : report.missing_words) words += (words.empty() ? "" : ", ") + word;
-  const std::vector<std::string>& all = report.routing.words;
-  for (std::size_t i = 0; i < all.size() && i < words_shown; ++i) phrase += " " + all[i];
+  for (std::size_t i = 0; i < report.own_words.size() && i < words_shown; ++i) phrase += " " + report.own_words[i];
   if (!words.empty())
     steps.push_back("its description lacks words of the prompt; rewrite it with those that belong to it: " + words);
   const std::string either = words.empty() ? "" : "or ";
-  if (all.size() > 1)
+  if (report.own_words.size() > 1)
     steps.push_back(either + "give it a trigger, a line in " + folder +
                     "cascade.triggers.yaml (cascade help triggers): " + id + ":" + phrase);
-  if (!all.empty())
+  if (!report.own_words.empty())
     steps.push_back(either + "give it a lesson, in " + folder + "cascade.prompts (cascade help lessons): == " + id +
                     ", and the prompt below it");
 }
@@ -230,6 +229,9 @@ std::vector<std::string> next_steps(const Registry& registry, const PromptReport
   if (steps.empty() && offered && report.place == 1 && ranked.size() > 1)
     steps.push_back(plain_id_of(registry[ranked[1].id]) + " fits about as well: neither is loaded unasked");
   add_teaching(manifest, report, steps);
+  if (report.enough)
+    steps.push_back(std::string("caution: ") + (*report.enough == Caution::low ? "low" : "normal") +
+                    " in cascade.yaml would be enough to " + (offered ? "load" : "name") + " it");
   steps.push_back(call_of(manifest) + " loads it whatever its score");
   return steps;
 }
