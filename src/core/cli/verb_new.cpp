@@ -10,6 +10,7 @@
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
+#include "listed/standing.h"
 #include "text/ascii.h"
 #include "text/words.h"
 #include "unicode/utf8.h"
@@ -153,6 +154,16 @@ Result<void> check_free(const files::Tree& tree, const std::string& root, const 
   return {};
 }
 
+// Of what keeps the new one from coming by itself, such as a clone that the user has not trusted yet.
+void tell_standing(Call& call, const NewManifest& made) {
+  const auto workspace = call.open();
+  if (!workspace) return;
+  const auto id = workspace->registry().find(Symbol{made.kind, made.name});
+  const std::string why =
+      id ? listing::reason(workspace->registry(), *id, switches_here(call, *workspace)) : std::string();
+  if (!why.empty()) call.console().note("it does not come by itself: " + unicode::displayable(why));
+}
+
 Result<void> write_new(const std::string& path, const std::string& text) {
   if (auto folder = files::make_directories(std::string(files::parent(path)), 0777); !folder) return folder.error();
   if (auto written = files::write_atomically(path, text); !written) return written.error();
@@ -253,6 +264,7 @@ Exit run_new(Call& call) {
     call.console().note(std::string("next: ") +
                         (options.description ? "" : "say in its description when to use it; then: ") + "cascade why " +
                         made->name + " --prompt \"what you would type\"");
+  if (!options.dry_run && call.options().roots.empty()) tell_standing(call, *made);
   return Exit::yes;
 }
 
