@@ -25,7 +25,12 @@ TEST_CASE("the caret stands below the place") {
 )");
 }
 
-TEST_CASE("a tab takes one column") { CHECK(shown("a\tb\n", 1, 3) == "\n   |\n 1 | a b\n   |   ^\n"); }
+TEST_CASE("wide characters take two columns, marks none, tabs one") {
+  CHECK(shown("会議: x\n", 1, 5) == "\n   |\n 1 | 会議: x\n   |       ^\n");
+  CHECK(shown("会議\n", 1, 2, 1, 3) == "\n   |\n 1 | 会議\n   |   ^^\n");
+  CHECK(shown("e\xCC\x81x\n", 1, 3) == "\n   |\n 1 | e\xCC\x81x\n   |  ^\n");
+  CHECK(shown("a\tb\n", 1, 3) == "\n   |\n 1 | a b\n   |   ^\n");
+}
 
 TEST_CASE("the margin is as wide as the line number") {
   CHECK(shown(std::string(99, '\n') + "text", 100, 3) == R"(

@@ -1,4 +1,5 @@
-// A long line is cut to a stretch around the finding; only this is kept, so a line of a megabyte costs no memory.
+// A long line is cut to a stretch around the finding; only this is kept, so a line of a megabyte costs no memory. The
+// caret is placed by the width of each cell on a terminal.
 #include "render/findings.h"
 
 #include "text/suggestion.h"
@@ -41,9 +42,36 @@ Stretch stretch_of(std::string_view line, std::size_t from, std::size_t to) {
   return out;
 }
 
+// What is not one column wide on a terminal: East Asian Width W and F (Unicode 15), and what is drawn over the
+// character before it.
+struct Width {
+  char32_t first, last;
+  std::size_t columns;
+};
+constexpr Width widths[] = {{0x300, 0x36F, 0},     {0x483, 0x489, 0},     {0x591, 0x5BD, 0},    {0x64B, 0x65F, 0},
+                            {0x1100, 0x115F, 2},   {0x20D0, 0x20F0, 0},   {0x231A, 0x231B, 2},  {0x23E9, 0x23EC, 2},
+                            {0x2614, 0x2615, 2},   {0x26A1, 0x26A1, 2},   {0x26D4, 0x26D4, 2},  {0x2705, 0x2705, 2},
+                            {0x274C, 0x274E, 2},   {0x2753, 0x2757, 2},   {0x2B50, 0x2B55, 2},  {0x2E80, 0x303E, 2},
+                            {0x3041, 0x3098, 2},   {0x3099, 0x309A, 0},   {0x309B, 0x4DBF, 2},  {0x4E00, 0xA4CF, 2},
+                            {0xA960, 0xA97F, 2},   {0xAC00, 0xD7A3, 2},   {0xF900, 0xFAFF, 2},  {0xFE00, 0xFE0F, 0},
+                            {0xFE30, 0xFE6F, 2},   {0xFF00, 0xFF60, 2},   {0xFFE0, 0xFFE6, 2},  {0x1F300, 0x1F64F, 2},
+                            {0x1F680, 0x1F6FF, 2}, {0x1F900, 0x1FAFF, 2}, {0x20000, 0x3FFFD, 2}};
+
+std::size_t columns(std::string_view cell) {
+  std::size_t sum = 0;
+  for (std::size_t i = 0; i < cell.size();) {
+    const unicode::Decoded next = unicode::decode(cell, i);
+    const auto* const at = std::ranges::find_if(
+        widths, [c = next.code_point](const Width& width) { return c >= width.first && c <= width.last; });
+    sum += at != std::end(widths) ? at->columns : 1;
+    i += next.length;
+  }
+  return sum;
+}
+
 std::size_t width(const std::vector<std::string>& cells, std::size_t begin, std::size_t end) {
   std::size_t sum = 0;
-  for (std::size_t i = begin; i < end; ++i) sum += unicode::count_code_points(cells[i]);
+  for (std::size_t i = begin; i < end; ++i) sum += columns(cells[i]);
   return sum;
 }
 
@@ -53,13 +81,13 @@ void narrow(Stretch& stretch, std::size_t& caret) {
   if (all <= widest && !stretch.cut_before && !stretch.cut_behind) return;
   std::size_t before = width(stretch.cells, 0, caret), drop = 0;
   if (stretch.cut_before || before > widest - before_caret)
-    while (drop < caret && before > before_caret) before -= unicode::count_code_points(stretch.cells[drop++]);
+    while (drop < caret && before > before_caret) before -= columns(stretch.cells[drop++]);
   stretch.cells.erase(stretch.cells.begin(), stretch.cells.begin() + static_cast<std::ptrdiff_t>(drop));
   stretch.cut_before = stretch.cut_before || drop > 0;
   caret -= drop;
   std::size_t end = 0, shown = 0;
-  while (end < stretch.cells.size() && shown + unicode::count_code_points(stretch.cells[end]) <= widest)
-    shown += unicode::count_code_points(stretch.cells[end++]);
+  while (end < stretch.cells.size() && shown + columns(stretch.cells[end]) <= widest)
+    shown += columns(stretch.cells[end++]);
   if (end == stretch.cells.size()) return;
   stretch.cells.resize(end);
   stretch.cut_behind = true;
