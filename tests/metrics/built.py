@@ -187,7 +187,7 @@ def at_random(repo, seed, steps=60):
     r = random.Random(seed)
     names = ["a.c", "b/b.py", "b/c.txt", "vendor/v.js", "dist/d.min.js", "package-lock.json", "x/gen.txt", "e/f/g.md",
              "data.bin", "crlf.txt", "h\u00e9/s p.txt"]
-    repo.commit("Begin", {"a.c": prose(20), ".gitattributes": "x/** linguist-generated\n*.svg -diff\n",
+    repo.commit("Begin", {"a.c": prose(20), ".gitattributes": "x/** linguist-generated\n*.svg -diff\nvendor/v.js -linguist-vendored\npackage-lock.json -linguist-generated\n",
                           "pic.svg": "<svg>\n</svg>\n"})
     branches = ["main"]
     for step in range(steps):

@@ -191,8 +191,10 @@ def is_authored(file, rules, new_text):
         return False
     if said.get("linguist-generated") or said.get("linguist-vendored"):
         return False
-    if VENDORED.intersection(folders):
+    if said.get("linguist-vendored") is not False and VENDORED.intersection(folders):
         return False
+    if said.get("linguist-generated") is False:
+        return True
     if GENERATED.intersection(folders) or name in LOCKS:
         return False
     if any(fnmatch.fnmatchcase(name, pattern) for pattern in MADE_BY_PROGRAMS):

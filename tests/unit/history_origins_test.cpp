@@ -78,9 +78,23 @@ TEST_CASE("attributes win over the path, and over what a file says") {
   const auto made = [](std::uint16_t flags, std::string_view path) {
     FileChange file;
     file.flags = flags;
-    return to_string(made_of(file, made_by_path(path)));
+    return to_string(made_of(file, path, made_by_path(path)));
   };
-  CHECK(made(attribute_vendored, "yarn.lock") == "vendored");
+  // Whether a file is generated, which a lock file is, and whether it is vendored are two questions to Linguist.
+  CHECK(made(attribute_not_generated, "package-lock.json") == "authored");
+  CHECK(made(attribute_not_vendored, "package-lock.json") == "locked");
+  CHECK(made(attribute_not_generated, "vendor/package-lock.json") == "vendored");
+  CHECK(made(attribute_not_vendored, "vendor/package-lock.json") == "locked");
+  CHECK(made(attribute_not_vendored, "vendor/dist/a.js") == "generated");
+  CHECK(made(attribute_not_generated, "dist/vendor/a.js") == "vendored");
+  CHECK(made(attribute_not_vendored | says_generated, "vendor/a.c") == "generated");
+  CHECK(made(attribute_not_generated | says_generated, "vendor/a.c") == "vendored");
+  CHECK(made(attribute_not_generated | attribute_not_vendored | says_generated, "vendor/a.min.js") == "authored");
+  CHECK(made(attribute_generated | attribute_not_vendored, "vendor/a.c") == "generated");
+  CHECK(made(attribute_vendored | attribute_not_generated, "yarn.lock") == "vendored");
+  CHECK(made(attribute_not_vendored, "vendor/a.c") == "authored");
+  CHECK(made(attribute_not_generated, "vendor/a.c") == "vendored");
+  CHECK(made(attribute_not_generated | says_generated, "a.min.js") == "authored");
   CHECK(made(says_generated, "a.c") == "generated");
   CHECK(made(attribute_vendored, "a.c") == "vendored");
   CHECK(made(module | attribute_vendored, "a") == "submodules");

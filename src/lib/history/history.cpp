@@ -55,7 +55,9 @@ constexpr FlagLetter flag_letters[] = {
     {'n', says_generated},
     {'w', same_text},
     {'G', attribute_generated},
+    {'g', attribute_not_generated},
     {'V', attribute_vendored},
+    {'v', attribute_not_vendored},
 };
 
 std::string_view take_word(std::string_view& text) {
@@ -379,26 +381,30 @@ constexpr letters::Names<Made::moved> made_names("authored", "generated", "vendo
                                                  "submodules", "copied", "reformatted", "moved");
 std::string_view to_string(Made made) noexcept { return made_names.of(made); }
 
-Made made_by_path(std::string_view path) {
+Made made_by_path(std::string_view path, Denied denied) {
   const std::string lower = letters::to_lower(path);
+  const auto is_denied = [&](Made made) { return made == Made::vendored ? denied.vendored : denied.generated; };
   std::string_view rest = lower;
   Made found = Made::authored;
   for (std::size_t slash = rest.find('/'); slash != std::string_view::npos; slash = rest.find('/')) {
     for (const OriginRow& row : origins::folders)
-      if (row.name == rest.substr(0, slash) && found == Made::authored) found = row.made;
+      if (row.name == rest.substr(0, slash) && found == Made::authored && !is_denied(row.made)) found = row.made;
     rest.remove_prefix(slash + 1);
   }
   for (const OriginRow& row : origins::files)
-    if (found == Made::authored && letters::matches_wildcard(row.name, rest)) found = row.made;
+    if (found == Made::authored && letters::matches_wildcard(row.name, rest) && !is_denied(row.made)) found = row.made;
   return found;
 }
 
-Made made_of(const FileChange& file, Made by_path) {
+Made made_of(const FileChange& file, std::string_view path, Made by_path) {
   if ((file.flags & module) != 0) return Made::submodules;
   if ((file.flags & pointer) != 0) return Made::pointers;
   if ((file.flags & attribute_generated) != 0) return Made::generated;
   if ((file.flags & attribute_vendored) != 0) return Made::vendored;
-  return by_path == Made::authored && (file.flags & says_generated) != 0 ? Made::generated : by_path;
+  const Denied denied{(file.flags & attribute_not_generated) != 0, (file.flags & attribute_not_vendored) != 0};
+  const Made made = denied.generated || denied.vendored ? made_by_path(path, denied) : by_path;
+  const bool is_marked = (file.flags & says_generated) != 0 && !denied.generated;
+  return made == Made::authored && is_marked ? Made::generated : made;
 }
 
 bool is_bot(const Person& person) {

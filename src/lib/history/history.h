@@ -28,7 +28,9 @@ enum Flag : std::uint16_t {
   says_generated = 32,  // in its first lines
   same_text = 64,       // only white space differs
   attribute_generated = 128,
-  attribute_vendored = 256,
+  attribute_not_generated = 256,
+  attribute_vendored = 512,
+  attribute_not_vendored = 1024,
 };
 
 struct FileChange {
@@ -146,10 +148,16 @@ struct OriginRow {
 };
 std::string_view to_string(Made made) noexcept;
 
-// What the path alone says: authored, generated, vendored or locked.
-Made made_by_path(std::string_view path);
+// What .gitattributes denies of a file: `-linguist-generated`, `-linguist-vendored`.
+struct Denied {
+  bool generated = false;  // a lock file is generated
+  bool vendored = false;
+};
+
+// What the path alone says: authored, generated, vendored or locked; nothing that is denied.
+Made made_by_path(std::string_view path, Denied denied = {});
 // What path, attributes and content say; attributes win over the path. `by_path`: what the path says without them.
-Made made_of(const FileChange& file, Made by_path);
+Made made_of(const FileChange& file, std::string_view path, Made by_path);
 
 bool is_bot(const Person& person);                    // a program that commits: "name[bot]", dependabot, renovate …
 bool speaks_of_formatting(std::string_view subject);  // a message that speaks of a formatter or of formatting

@@ -61,7 +61,7 @@ class Measurer {
   }
 
   Made made_of_lines(const FileChange& file) const {
-    const Made made = made_of(file, kinds_[file.path]);
+    const Made made = made_of(file, history_.paths[file.path], kinds_[file.path]);
     if (made != Made::authored) return made;
     if (file.status == 'A' && contents_.count(file.after) != 0) return Made::copied;
     return (file.flags & same_text) != 0 ? Made::reformatted : Made::authored;

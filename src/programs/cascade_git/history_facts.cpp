@@ -155,7 +155,9 @@ std::string flags_of(const ChangedFile& file) {
                                          {file.says_generated, 'n'},
                                          {file.same_text, 'w'},
                                          {said.generated == Said::yes, 'G'},
-                                         {said.vendored == Said::yes, 'V'}};
+                                         {said.generated == Said::no, 'g'},
+                                         {said.vendored == Said::yes, 'V'},
+                                         {said.vendored == Said::no, 'v'}};
   std::string flags;
   for (const auto& [is_set, flag] : known)
     if (is_set) flags.push_back(flag);

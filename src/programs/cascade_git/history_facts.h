@@ -39,7 +39,7 @@ namespace cascade::git {
 //   {"end":N}                                N lines came before; without it the answer is torn
 // PATH, OLD, NEW and COMMIT are numbers; a blob's is given by its first place, 0 is none. STATUS: A, M, D, T. FLAGS: -
 // or letters: b binary, l of git LFS, s a submodule, y a symbolic link, x lost, n says that it is generated, w only
-// white space differs, G V generated or vendored by .gitattributes. HUNKS:
+// white space differs, g G v V generated or vendored by .gitattributes, or not (small). HUNKS:
 // OLD_AT,OLD_LINES,NEW_AT,NEW_LINES;…
 void write_facts(const syntax::Node& question, const WriteLine& write);
 

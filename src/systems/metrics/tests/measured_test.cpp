@@ -40,6 +40,7 @@ TEST_CASE("authored: a file's lines are left out whole by the first rule that fi
   CHECK(made({"package-lock.json", 0, 1, 5}) == "locked 5");
   CHECK(made({"a_pb2.py", 0, 1, 5}) == "generated 5");
   CHECK(made({"a.c", 0, 1, 5, 0, 0, says_generated}) == "generated 5");
+  CHECK(made({"a.c", 0, 1, 5, 0, 0, says_generated | attribute_not_generated}) == "authored 5");
   CHECK(made({"a.c", 7, 8, 5, 5, 0, same_text}) == "reformatted 5");
 }
 
