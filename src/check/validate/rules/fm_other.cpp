@@ -22,6 +22,33 @@ namespace {
 
 using client::ManifestKey, syntax::Node, syntax::NodeKind;
 
+bool is_closed(std::string_view text) {
+  int depth = 0;
+  for (const char c : text) {
+    depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+    if (depth == 0) return true;
+  }
+  return false;
+}
+
+// "!{git status", "{{args}", "${input:topic": what begins as a placeholder of the client and is never closed.
+void check_placeholders(const Document& document, std::string_view client, Findings& findings) {
+  constexpr std::size_t longest = 4096;
+  const std::string_view text = document.text();
+  for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 1)) {
+    const char before = at > 0 ? text[at - 1] : ' ';
+    const bool runs = client == "Gemini CLI" && (before == '!' || before == '@') && (at == 1 || text[at - 2] != '\\');
+    const bool arguments = client == "Gemini CLI" && letters::to_lower(text.substr(at, 5)) == "{{arg";
+    const bool input = client == "GitHub Copilot" && before == '$' && text.substr(at, 7) == "{input:";
+    const std::string_view rest = text.substr(at, runs ? longest : std::min(text.find('\n', at) - at, longest));
+    if ((!runs && !arguments && !input) || (arguments ? rest.starts_with("{{args}}") : is_closed(rest))) continue;
+    const bool other = arguments && is_closed(rest);
+    findings.add("FM009", document.at(at, 1),
+                 other ? "no such placeholder: what the user types is {{args}}" : "a placeholder is never closed",
+                 runs ? std::string(client) + " refuses the command" : "the model gets it as it stands");
+  }
+}
+
 class OtherManifest : FileJudge {
  public:
   using FileJudge::FileJudge;
@@ -39,6 +66,7 @@ class OtherManifest : FileJudge {
         type(fields.key(i), fields.value(i), *known);
     }
     tools();
+    if (document_.role() == Role::command) check_placeholders(document_, tables_.title, findings_);
   }
 
  private:
@@ -420,6 +448,7 @@ void check_instructions(const Context& context, const Document& document, Findin
   const auto first = std::find_if(all.begin(), all.end(),
                                   [&](const InstructionKey& row) { return is_file_of(row.files, document.path()); });
   if (first == all.end() || document.is_binary()) return;
+  check_placeholders(document, first->client, findings);
   const syntax::Frontmatter front = syntax::find_frontmatter(document.text());
   if (front.state == syntax::FrontmatterState::unclosed)
     findings.add("FM004", document.at_line(front.opening_line), "the front matter is never closed",
