@@ -145,10 +145,31 @@ void check_cycles(const Context& context, const std::vector<ManifestFacts>& mani
         report_cycle(registry, cycle, findings);
 }
 
-// What the client passes over in silence: among `skills:` of an agent those that it keeps for the user's own call.
+// `agent:` of a skill with a context of its own: the client knows a plugin's agent by its full name alone, and where it
+// finds none it runs the skill with another, without a word.
+void check_short_agent(const Registry& registry, const ManifestFacts& facts, Findings& findings) {
+  const auto named = registry.field(facts.id, "agent");
+  if (facts.role != Role::skill || !named || named->find(':') != std::string_view::npos ||
+      registry.field(facts.id, "context").value_or("") != "fork")
+    return;
+  for (const Link& link : registry.links(facts.id)) {
+    const ManifestView agent = registry[link.to];
+    if (link.via != Via::frontmatter || agent.kind != Kind::agent || agent.plugin.empty() ||
+        letters::last_part(agent.name) != *named)
+      continue;
+    findings.add("RF001", Severity::warning, place(registry, link),
+                 "the client does not find a plugin's agent by its short name, and runs this skill with another",
+                 "write " + unicode::displayable(agent.name));
+    return;
+  }
+}
+
+// What the client passes over in silence: a short name of a plugin's agent, and among `skills:` of an agent those that
+// it keeps for the user's own call.
 void check_passed_over(const Context& context, const std::vector<ManifestFacts>& manifests, Findings& findings) {
   const Registry& registry = context.registry;
   for (const ManifestFacts& facts : manifests) {
+    check_short_agent(registry, facts, findings);
     if (facts.role != Role::skill || facts.for_model) continue;
     for (const Link& link : registry.links_to(facts.id)) {
       const std::string_view listed = registry.field(link.from, "skills").value_or(std::string_view());
