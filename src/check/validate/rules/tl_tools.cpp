@@ -163,7 +163,7 @@ void check_tool_lists(const Context& context, const Document& document, Findings
 
 // TL011: what an agent is promised and cannot have. Nobody sits at a subagent's side: the client never gives it the
 // tool that asks the user, whatever its list says, so a method that begins with asking stands still or makes the
-// answers up.
+// answers up. Slash commands reach it only through the skill tool.
 namespace {
 
 class SubagentCheck : FileJudge {
@@ -173,6 +173,7 @@ class SubagentCheck : FileJudge {
   void run() {
     if (tools_ != nullptr && !is_for_another_client(document_)) listed();
     asks();
+    if (tools_ != nullptr && !has_skill_tool_) calls();
     if (const Node* skills = document_.field("skills"); skills != nullptr) preloads(*skills);
   }
 
@@ -194,6 +195,8 @@ class SubagentCheck : FileJudge {
     for (const manifest::Item& item : manifest::items_of(*tools_, document_.lines(), true)) {
       const auto tool = item.balanced ? ToolName::parse(item.text) : std::nullopt;
       if (!tool || !tool->server.empty()) continue;
+      has_skill_tool_ = has_skill_tool_ || tool->tool == "*" || tool->tool == client::tool_names::skill ||
+                        tool->tool == client::tool_names::slash_command;
       const Location at = document_.at(item.at);
       const client::Tool* known = client::find_tool(tool->tool);
       if (client::is_withheld_from_subagents(tool->tool))
@@ -230,7 +233,42 @@ class SubagentCheck : FileJudge {
                                                    "stakeholders", "requester", "customer", "them"});
   }
 
+  // "Spawned by `/name`", "the contract from `/name`", "say: "run `/name` again"": the agent does not run it.
+  bool is_only_named(const Link& link) const {
+    std::string_view before = document_.lines().line(link.line).substr(0, link.column);
+    if (std::count(before.begin(), before.end(), '"') % 2 != 0) return true;
+    before = letters::trim(before.substr(0, before.find_last_of(" \t") + 1));  // without the name itself
+    return letters::is_one_of_lower(before.substr(before.find_last_of(" \t(") + 1), {"by", "from", "of"});
+  }
+
+  // Calls of commands and skills by "/name" that no key of the manifest brings along.
+  void calls() {
+    if (!document_.manifest()) return;
+    const std::string provided = keys_for_cascade();
+    for (const Link& link : context_.registry.links(document_.manifest()->id)) {
+      if (link.via != Via::slash || link.strength > Strength::invoked || is_only_named(link)) continue;
+      const std::string name(context_.registry[link.to].name);
+      if (has_phrase(provided, {letters::last_part(name)})) continue;
+      report(document_.at(syntax::Position{link.line, link.column}),
+             "the agent is told to run /" + name + " and has no tool for it",
+             "add " + std::string(client::tool_names::skill) + " to its tools, or write the steps here");
+      return;  // the first says it all
+    }
+  }
+
+  // What Cascade puts beside the agent's task.
+  std::string keys_for_cascade() const {
+    std::string all;
+    for (const char* key : {"cascade-commands", "cascade-skills", "commands", "skills"})
+      if (const Node* value = document_.metadata(key); value != nullptr) {
+        all += value->text + " ";
+        for (const Node& item : value->items) all += item.text + " ";
+      }
+    return all;
+  }
+
   const Node* tools_ = document_.field("tools");
+  bool has_skill_tool_ = false;
 };
 
 }  // namespace
