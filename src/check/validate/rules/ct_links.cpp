@@ -184,6 +184,16 @@ bool names_a_file(std::string_view path) {
          std::all_of(name.begin() + static_cast<std::ptrdiff_t>(dot) + 1, name.end(), letters::is_letter);
 }
 
+// "@~/Mobile Documents/notes.md" on a line of its own: the client takes what stands before the blank.
+bool goes_on_behind_blank(std::string_view said, std::size_t at, std::size_t end) {
+  const bool begins_line = at == 0 || said[at - 1] == '\n';
+  if (!begins_line) return false;
+  const std::string_view rest = said.substr(end, said.find('\n', end) - end);
+  const std::string_view written = said.substr(at, end - at);
+  return rest.starts_with(" ") && letters::trim(rest).ends_with(".md") &&
+         rest.find_first_of("/\\") != std::string_view::npos && written.find_first_of("/\\") != std::string_view::npos;
+}
+
 // Visits each @path of running text: [at, end) with the sign, and the path.
 template <typename Visit>
 void for_each_import(const TextModel& body, const Visit& visit) {
@@ -204,6 +214,16 @@ class MemoryImports {
  public:
   MemoryImports(const Context& context, Findings& findings) : context_(context), findings_(findings) {}
 
+  void check(const Document& document, std::size_t at, std::size_t end, const std::string& path) {
+    if (goes_on_behind_blank(document.body().running(), at, end)) {
+      findings_.add("CT001", document.at(at, end - at), "the client reads an import up to the first blank: " + path,
+                    "write a backslash before each blank of the path");
+      return;
+    }
+    follow(document.path(), path, document.at(at, end - at), 1);
+  }
+
+ private:
   void follow(const std::string& from, const std::string& path, const Location& where, int hops) {
     constexpr int most_hops = 5;  // as the client counts
     if (path.starts_with("~/") || files::is_absolute(path) ||
@@ -228,7 +248,6 @@ class MemoryImports {
     });
   }
 
- private:
   const Context& context_;
   Findings& findings_;
   std::set<std::string> seen_;
@@ -259,7 +278,7 @@ void check_imports(const Context& context, const Document& document, Findings& f
       findings.add("SEC009", document.at(at, end - at), "the import leads out of the tree",
                    "keep what is needed inside the tree");
     else if (of_memory)
-      imports.follow(document.path(), path, document.at(at, end - at), 1);
+      imports.check(document, at, end, path);
   });
 }
 
