@@ -200,7 +200,7 @@ hash::Hash128 key_of_all(const Context& context, std::string_view program) {
   add_policy(out, context.policy());
   for (const PluginFacts& plugin : context.facts.plugins) {
     fields(out, plugin.base, plugin.name);
-    for (const auto* paths : {&plugin.listed, &plugin.hook_files}) add_texts(out, *paths);
+    for (const auto* paths : {&plugin.listed, &plugin.hook_files, &plugin.replaced}) add_texts(out, *paths);
   }
   out.number(context.facts.servers.size());
   for (const ServerFacts& servers : context.facts.servers) {

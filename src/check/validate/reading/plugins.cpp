@@ -80,6 +80,9 @@ class Reader {
     const Node root = read(path);
     note_owner(base, root.find("author"));
     describe(base, root);
+    if (root.kind != NodeKind::map) return;
+    for (const char* key : {"agents", "commands"})
+      if (root.find(key) != nullptr) plugins_[base].replaced.push_back(files::join(base, key));
   }
 
   void describe(const std::string& base, const Node& root) {

@@ -72,6 +72,7 @@ struct PluginFacts {
   std::string base, name;
   std::vector<std::string> listed;  // components named by path: files and folders
   std::vector<std::string> hook_files;
+  std::vector<std::string> replaced;  // the folders among agents/ and commands/ in whose stead plugin.json lists files
 };
 
 // MCP servers that are declared for `base` and everything below it.

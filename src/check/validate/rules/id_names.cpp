@@ -293,6 +293,10 @@ class PlaceCheck : FileJudge {
           "copy it to " + std::string(client::own_folder::name) + "/agents/ to use it, or put it into agents/",
           Severity::info);
     if (parts.front() == "skills") return in_skills(parts);
+    if (is_left_out(parts.front()))
+      return report("plugin.json lists " + std::string(parts.front()) + " and not this one; it is not loaded",
+                    "add it to the list, or leave the list out: then the client reads the whole folder",
+                    Severity::info);
     if (parts.front() == "agents" && parts.size() >= 2 && document_.is_misplaced())
       return report("the client reads agents from .md files only",
                     "rename the file to " + std::string(files::stem(parts.back())) + ".md");
@@ -339,6 +343,19 @@ class PlaceCheck : FileJudge {
     report("the client looks one folder deep; this skill is not loaded",
            "move it to " + below_base("skills/" + std::string(parts[parts.size() - 2])) +
                ", or list its folder in plugin.json");
+  }
+
+  // Whether it is an agent or a command of a plugin whose plugin.json lists others instead of the folder.
+  bool is_left_out(std::string_view component) const {
+    const PluginFacts* plugin = context_.facts.plugin(base_);
+    if (plugin == nullptr || plugin->listed.empty() || !document_.path().ends_with(".md") ||
+        document_.field("description") == nullptr || (component == "agents" && document_.field("name") == nullptr))
+      return false;
+    if (document_.role() != Role::markdown && document_.role() != Role::agent && document_.role() != Role::command)
+      return false;
+    return letters::is_one_of(below_base(std::string(component)), plugin->replaced) &&
+           std::ranges::none_of(plugin->listed,
+                                [&](const std::string& listed) { return files::is_within(listed, document_.path()); });
   }
 
   std::string_view base_ = document_.place().base;
