@@ -2,6 +2,7 @@
 // long. Sections are compared only with the one before that has the same heading and the same section above it, because
 // "Steps" below each of ten commands is no copy.
 #include <algorithm>
+#include <array>
 #include <map>
 #include <unordered_map>
 
@@ -48,6 +49,7 @@ bool are_nearly_equal(std::string_view a, std::string_view b) {
 struct Section {
   const Block* heading = nullptr;
   std::size_t parent = 0;  // number of the section above, or none
+  std::size_t leader = 0;  // number of the last section before it that has a deeper heading, or none
   std::string_view text;   // after the heading
 };
 
@@ -63,8 +65,9 @@ class SectionCheck : FileJudge {
       if (!title.empty()) by_place[{sections_[i].parent, title}].push_back(i);
     }
     for (const auto& [place, numbers] : by_place)
-      // Three and more belong to something each: in a reference "### Parameters" stands for every method.
-      if (numbers.size() == 2) compare(numbers.front(), numbers.back());
+      for (std::size_t i = 1; i < numbers.size(); ++i)
+        if (numbers.size() < 3 || !have_own_leaders(sections_[numbers[i - 1]], sections_[numbers[i]]))
+          compare(numbers[i - 1], numbers[i]);
   }
 
  private:
@@ -73,13 +76,21 @@ class SectionCheck : FileJudge {
   void collect() {
     const auto& outline = body_.outline();
     std::vector<std::size_t> open;
+    std::array<std::size_t, 8> last_of_level{};
+    last_of_level.fill(none);
     for (const std::size_t index : outline.headings) {
       const Block& heading = outline.blocks[index];
+      const auto level = std::min<std::size_t>(static_cast<std::size_t>(heading.level), last_of_level.size() - 1);
       while (!open.empty() && sections_[open.back()].heading->level >= heading.level) {
         end(open.back(), heading.begin);
         open.pop_back();
       }
-      sections_.push_back({&heading, open.empty() ? none : open.back(), {}});
+      sections_.push_back({&heading, open.empty() ? none : open.back(), none, {}});
+      for (std::size_t deeper = level + 1; deeper < last_of_level.size(); ++deeper)
+        if (const std::size_t last = last_of_level[deeper];
+            last != none && (sections_.back().leader == none || last > sections_.back().leader))
+          sections_.back().leader = last;
+      last_of_level[level] = sections_.size() - 1;
       open.push_back(sections_.size() - 1);
     }
     for (const std::size_t last : open) end(last, document_.text().size() - body_.body());
@@ -88,6 +99,12 @@ class SectionCheck : FileJudge {
   void end(std::size_t section, std::size_t at) {
     const std::size_t begin = body_.body() + sections_[section].heading->end;
     sections_[section].text = document_.text().substr(begin, body_.body() + at - begin);
+  }
+
+  // In a reference "#### save()" stands above "### Parameters": each is its method's, though the levels say otherwise.
+  bool have_own_leaders(const Section& a, const Section& b) const {
+    if (a.leader == none || b.leader == none || a.leader == b.leader) return false;
+    return sections_[a.leader].heading->text != sections_[b.leader].heading->text;
   }
 
   // "## Pattern: [name]" with "[how it looks]" below: a form to be filled in, once for each.
