@@ -32,8 +32,11 @@ bool names_occasion(std::string_view name) {
 // Generous: a description that tells the occasion in an unusual way is worse to report than one that is missed.
 bool says_when(std::string_view text) {
   if (has_phrase(text, lists::occasions)) return true;
-  if (has_phrase(text, {"use"}) && has_phrase(text, {"to", "for"})) return true;  // "use the tide table to plan a trip"
-  bool behind_for = false;                                                        // "for cutting a release"
+  std::size_t length = 0;
+  const bool orders = begins_with_phrase(text, "use", length) || begins_with_phrase(text, "always use", length) ||
+                      has_part(text, {". Use ", ". Always use "});
+  if (orders && has_phrase(text, {"to", "for"})) return true;  // "Use the tide table to plan a trip"
+  bool behind_for = false;                                     // "for cutting a release"
   for (WordCursor words(text); words.next();) {
     const std::string_view word = words.word();
     if (behind_for && word.size() > 4 && letters::equals_lower(word.substr(word.size() - 3), "ing")) return true;
@@ -72,6 +75,18 @@ std::string_view speaker(std::string_view sentence) {
     if (first && letters::equals_lower(word, "you") && speaks_of_reader(sentence.substr(words.end()))) return word;
   }
   return {};
+}
+
+// Behind the </example> of an <example> that begins at `at`, by whatever name ("good_example"); `at` when none does.
+// One that is not closed goes on to the end.
+std::size_t end_of_example(std::string_view text, std::size_t at) {
+  const std::size_t close = text.find('>', at);
+  if (close == std::string_view::npos || close - at > 40) return at;
+  const std::string_view name = text.substr(at + 1, close - at - 1);
+  if (name.empty() || !letters::is_letter(name.front()) || name.find("xample") == std::string_view::npos) return at;
+  const std::string ending = "</" + std::string(name.substr(0, name.find(' '))) + ">";
+  const std::size_t end = text.find(ending, close);
+  return end == std::string_view::npos ? text.size() - 1 : end + ending.size() - 1;
 }
 
 bool is_word_of_tags(std::string_view word) { return letters::is_one_of_lower(word, lists::tag_words); }
@@ -116,12 +131,17 @@ bool is_tag_of_scenes(std::string_view inside) {
   return word == "commentary" || word.ends_with("example") || word.ends_with("examples");
 }
 
-// What find_tag leaves out: nothing, the tags around scenes, or these and what happens in a scene.
+// What find_tag leaves out: nothing, the tags around scenes but not what stands between them, or the scenes whole.
 enum class Passing : std::uint8_t { nothing, tags_of_scenes, scenes };
 
 // The first at or behind `from`: <tag>, </tag>, <tag a="b">; not a<b>, <a@b>, <https://...>.
 std::string_view find_tag(std::string_view text, Passing passing, std::size_t from = 0) {
+  const bool scenes_pass = passing == Passing::scenes;
   for (std::size_t at = text.find('<', from); at != std::string_view::npos; at = text.find('<', at + 1)) {
+    if (const std::size_t end = scenes_pass ? end_of_example(text, at) : at; end > at) {
+      at = end;
+      continue;
+    }
     if (at > 0 && letters::is_word(text[at - 1])) continue;
     std::size_t name = at + 1;
     if (name < text.size() && text[name] == '/') ++name;
@@ -131,11 +151,19 @@ std::string_view find_tag(std::string_view text, Passing passing, std::size_t fr
     const std::string_view inside = text.substr(name, close - name);
     if (is_placeholder_in_quotation(text, at, inside)) continue;
     if (has_part(inside, {"@", "://"}) || (passing != Passing::nothing && is_tag_of_scenes(inside)) ||
-        (passing == Passing::scenes && is_stage_direction(inside)))
+        (scenes_pass && is_stage_direction(inside)))
       continue;
     return text.substr(at, close - at + 1);
   }
   return {};
+}
+
+// "Placeholder code analyzer for stubs": what is found, not what was forgotten, which has little behind it.
+bool is_all_but_alone(std::string_view behind) {
+  constexpr std::size_t most = 4;
+  std::size_t count = 0;
+  for (WordCursor words(behind); words.next() && count <= most;) ++count;
+  return !behind.starts_with('-') && (count <= most || !behind.starts_with(' '));
 }
 
 // Returns text left over from a template; empty: none.
@@ -152,6 +180,8 @@ std::string_view find_placeholder(std::string_view text) {
         "description here", "what this skill does", "what this agent does", "what this command does", "replace with",
         "placeholder text", "placeholder description", "placeholder for"})
     if (begins_with_phrase(inner, start, length)) return inner.substr(0, length);
+  if (begins_with_phrase(inner, "placeholder", length) && is_all_but_alone(inner.substr(length)))
+    return inner.substr(0, length);
   for (const std::string_view anywhere : {"lorem ipsum", "<your", "[your ", "{your", "<insert", "[insert", "<describe",
                                           "[describe", "{what this", "{describe", "your description here"})
     if (const std::size_t at = find_phrase(text, {anywhere}); at != std::string_view::npos)
@@ -230,7 +260,6 @@ class DescriptionCheck : FileJudge {
 
   void markup(const char* field, const Node& value) {
     const bool standard = findings_.profile() == Profile::agent_skills, of_agent = document_.role() == Role::agent;
-    if (of_agent && has_part(value.text, {"<example", "example>", "examples>"})) return;  // the client's own style
     const Passing passing = of_agent ? Passing::scenes : standard ? Passing::nothing : Passing::tags_of_scenes;
     std::string_view tag = find_tag(value.text, passing);
     const bool of_scene = tag.empty() && passing == Passing::tags_of_scenes;
