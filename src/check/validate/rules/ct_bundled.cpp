@@ -111,7 +111,16 @@ bool runs_elsewhere(const Document& document, std::size_t at) {
     return true;
   const std::size_t first = stretch != nullptr && stretch->kind == Region::fence ? stretch->begin : line;
   const std::string_view above = text.substr(first, at - first);
-  return has_phrase(above, {"cd", "pushd", "git clone", "gh repo clone"});
+  if (has_phrase(above, {"git clone", "gh repo clone"})) return true;
+  for (std::size_t cd = find_phrase(above, {"cd", "pushd"}); cd != std::string_view::npos;) {
+    const std::string_view target = letters::trim(above.substr(cd).substr(above[cd] == 'p' ? 5 : 2)).substr(0, 120);
+    const std::string_view word = target.substr(0, target.find_first_of(" \t\n;&"));
+    const std::string_view skill = files::file_name(*document.place().skill);
+    if (!word.empty() && !has_part(word, {client::variables::prefix, skill, "skill"})) return true;
+    const std::size_t next = find_phrase(above.substr(cd + 2), {"cd", "pushd"});
+    cd = next == std::string_view::npos ? next : cd + 2 + next;
+  }
+  return false;
 }
 
 // The sentence, or the text before the code, says that the file belongs to the project or a repository.
@@ -141,16 +150,29 @@ bool is_run(std::string_view text, std::size_t at) {
          before.ends_with("./");
 }
 
-// `[ -f "${ROOT}/x" ]`, or `FILE="${ROOT}/x"` in a fence that asks for some file.
+// `[ -f "${ROOT}/x" ]`, or `FILE="${ROOT}/x"` and then `[ -f "$FILE" ]`: the code asks whether the file is there.
 bool is_asked_for(const Document& document, std::size_t at) {
+  constexpr std::size_t near = 2048;  // a file full of such lines would take quadratic time
   const std::string_view text = document.text();
   if (is_behind_test(words_before(text, at))) return true;
   const Stretch* stretch = document.body().stretch_at(at);
   if (stretch == nullptr || stretch->kind != Region::fence) return false;
-  const std::string_view before = text.substr(0, text.find_last_not_of("\"'", at == 0 ? 0 : at - 1) + 1);
-  return before.ends_with('=') &&
-         has_part(text.substr(stretch->begin, std::min(stretch->end - stretch->begin, farthest)),
-                  {" -f ", " -e ", " -r ", " -s ", " -x "});
+  std::size_t end = at;
+  while (end > 0 && (text[end - 1] == '"' || text[end - 1] == '\'')) --end;
+  if (end == 0 || text[end - 1] != '=') return false;
+  std::size_t begin = --end;
+  while (begin > 0 && letters::is_name(text[begin - 1])) --begin;
+  const std::string_view name = text.substr(begin, end - begin),
+                         code = text.substr(at, std::min(stretch->end - at, near));
+  for (std::size_t use = code.find('$'); !name.empty() && use != std::string_view::npos;
+       use = code.find('$', use + 1)) {
+    std::string_view rest = code.substr(use + 1);
+    if (rest.starts_with('{')) rest.remove_prefix(1);
+    if (!rest.starts_with(name)) continue;
+    rest.remove_prefix(name.size());
+    if ((rest.empty() || !letters::is_name(rest.front())) && is_behind_test(code.substr(0, use))) return true;
+  }
+  return false;
 }
 
 bool is_path_char(char c) {
@@ -203,8 +225,7 @@ bool is_any_name(std::string_view path) {
          letters::starts_with_lower(name, "your_") || letters::starts_with_lower(name, "your-");
 }
 
-// "If `x` exists", "when `x` is not there", "`x`, shipped only in the other plugin": the text around says somewhere
-// what to do without the file, or that not every copy has it.
+// "If `x` exists", "when `x` is not there": the text around says somewhere what to do without the file.
 bool may_be_missing(std::string_view text, std::size_t at, std::size_t length) {
   constexpr std::size_t far = 4000, near = 60;
   constexpr int most_tries = 4;
@@ -218,9 +239,6 @@ bool may_be_missing(std::string_view text, std::size_t at, std::size_t length) {
     std::string_view after = around.substr(found + path.size(), near);
     after = after.substr(0, after.find_first_of("\n.;"));
     const std::string_view before = around.substr(begin, found - begin);
-    if (has_phrase(after, {"shipped only", "ships only", "only shipped", "exists only in", "only exists in",
-                           "absent in", "may be absent", "if it exists", "if present"}))
-      return true;
     if (has_phrase(before, {"if", "whether", "when", "unless", "in case"}) &&
         has_phrase(after, {"exists", "exist", "is present", "is available", "is missing", "is absent", "is not found",
                            "is there", "is not there", "isn't there", "not present", "not available"}))
@@ -229,9 +247,18 @@ bool may_be_missing(std::string_view text, std::size_t at, std::size_t length) {
   return false;
 }
 
+// "..., shipped only in the other plugin": the sentence says that not every copy has the file.
+bool is_shipped_elsewhere(const Document& document, std::size_t at) {
+  constexpr std::size_t near = 300;
+  const std::size_t end = std::min(document.body().sentence_at(at).end, at + near);
+  return has_phrase(document.text().substr(at, end - std::min(end, at)),
+                    {"shipped only", "ships only", "only shipped", "exists only in", "only exists in", "absent in",
+                     "may be absent", "if it exists", "if present"});
+}
+
 void report_missing(const Document& document, Findings& findings, std::size_t at, std::size_t length,
                     const std::string& path, std::optional<Severity> severity = std::nullopt) {
-  if (is_any_name(path) || may_be_missing(document.text(), at, length)) return;
+  if (is_any_name(path) || may_be_missing(document.text(), at, length) || is_shipped_elsewhere(document, at)) return;
   findings.add("CT008", severity, document.at(at, length), path + " does not exist",
                "add the file, or correct the path");
 }
