@@ -38,6 +38,43 @@ bool is_private(std::string_view path) {
   return starts_with_part(path, {"/etc/", "/root/", "/home/", "/Users/", "/var/", "/proc/"});
 }
 
+bool opens_another(std::string_view fence) {
+  fence = letters::trim(fence);
+  if (fence.starts_with("````")) return false;  // its end is longer, too
+  for (std::size_t at = fence.find("\n```"); at != std::string_view::npos; at = fence.find("\n```", at + 1))
+    if (at + 4 < fence.size() && letters::is_letter(fence[at + 4])) return true;
+  return false;
+}
+
+// A fence that is never closed, or that holds the begin of another one: its end is the other one's.
+bool has_broken_fence(const Document& document) {
+  const std::string_view text = document.text().substr(document.body().body());
+  const auto& blocks = document.body().outline().blocks;
+  return std::any_of(blocks.begin(), blocks.end(), [&](const syntax::Block& block) {
+    if (block.kind != syntax::BlockKind::fence) return false;
+    return !block.closed || opens_another(text.substr(block.begin, block.end - block.begin));
+  });
+}
+
+// Which links of a file only show what a link looks like.
+enum class ShownLinks : std::uint8_t { none, introduced, all };
+
+// A text about writing skills shows links. If a fence inside a template closed the template's own fence, the rest is
+// still part of the template to everyone but a parser.
+ShownLinks shown_links(const Context& context, const Document& document) {
+  if (!is_about_authoring(context, document)) return ShownLinks::none;
+  const bool broken = !document.body().outline().recovered_fences.empty() || has_broken_fence(document);
+  return broken ? ShownLinks::all : ShownLinks::introduced;
+}
+
+bool is_introduced(std::string_view text, const Link& link) {
+  constexpr std::size_t farthest = 400;  // bytes: a line may hold many links
+  const std::size_t from = link.begin - std::min(link.begin, farthest);
+  std::string_view before = text.substr(from, link.begin - from);
+  before.remove_prefix(before.rfind('\n') + 1);  // of none: 0
+  return introduces_example(before) || has_phrase(before, {"looks like", "look like", "written as", "written like"});
+}
+
 // "Use both [[wikilink]] and [standard](markdown) link formats": says how links are written.
 bool is_named_as_form(std::string_view text, const Link& link) {
   std::string_view after = text.substr(link.end, 40);
@@ -133,12 +170,16 @@ class LinkCheck : FileJudge {
       if (!link.fragment.empty() && letters::to_lower(found).ends_with(".md")) anchor(link, found);
       return;
     }
-    if (is_for_output(document_, link) || is_named_as_form(document_.text(), link)) return;
-    if (is_about_authoring(context_, document_)) return;  // it shows links
+    if (is_shown(link) || is_for_output(document_, link) || is_named_as_form(document_.text(), link)) return;
     const std::string elsewhere =
         ++dead_ <= findings_of_a_rule_in_a_file ? same_name(context_, document_, own.path) : std::string();
     findings_.add("CT001", at(link), "the link leads to " + unicode::displayable(own.path) + ", which does not exist",
                   elsewhere.empty() ? "add the file, or remove the link" : letters::did_you_mean(elsewhere));
+  }
+
+  bool is_shown(const Link& link) {
+    if (!shown_) shown_ = shown_links(context_, document_);
+    return *shown_ == ShownLinks::all || (*shown_ == ShownLinks::introduced && is_introduced(document_.text(), link));
   }
 
   void backslash(const Link& link) {
@@ -172,6 +213,7 @@ class LinkCheck : FileJudge {
   std::string_view folder_ = files::parent(document_.path());
   std::optional<Anchors> own_anchors_;
   std::map<std::string, Anchors> anchors_;  // of the files that links lead to
+  std::optional<ShownLinks> shown_;         // once a link was asked about
   std::size_t dead_ = 0;
 };
 
