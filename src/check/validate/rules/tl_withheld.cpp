@@ -320,20 +320,31 @@ std::optional<WithheldCommand> withheld_in(const Document& document, const Grant
 // Where the name of a file ends that an order writes to, behind its verb: "edit `x.md`", "save the report to
 // `docs/x.md`". 0: there is none.
 std::size_t end_of_file(const TextModel& body, Range verb) {
-  const std::size_t mark = body.text().find('`', verb.end);
-  const Stretch* const span = mark < body.sentence_at(verb.begin).end ? body.stretch_at(mark) : nullptr;
+  const std::string_view said = body.slice(verb);
+  const bool changing =
+      letters::is_one_of_lower(said, {"edit", "modify", "rewrite", "overwrite", "update", "change", "fix", "correct"});
+  const bool filling = letters::is_one_of_lower(said, {"insert", "add", "store", "persist", "record", "export", "put",
+                                                       "log", "output", "note", "document", "generate", "produce"});
+  if (!changing && !filling && !letters::is_one_of_lower(said, {"write", "save", "create", "append", "scaffold"}))
+    return 0;
+  const std::string_view sentence = body.text().substr(0, std::max(verb.end, body.sentence_at(verb.begin).end));
+  const std::size_t mark = sentence.find('`', verb.end);
+  const Stretch* const span = mark < sentence.size() ? body.stretch_at(mark) : nullptr;
   if (span == nullptr || span->kind != Region::code || !is_file_name(code_of(body, *span))) return 0;
   std::string_view between = letters::trim(slice(body.text(), verb.end, span->begin));
   if (between.ends_with(':')) between.remove_suffix(1);
-  if (between.find_first_of(",;:()|") != std::string_view::npos) return 0;
-  std::string_view preposition;
-  for (WordCursor words(between); words.next();) {
+  if (has_part(between, {",", ";", ":", "(", ")", "|", "\xE2\x80\x94"})) return 0;
+  std::string_view preposition, last;
+  for (WordCursor words(between); words.next(); last = words.word()) {
     const prose::Roles roles = prose::roles_in_any_case(words.word());
     if ((roles & (r::join | r::sub | r::rel)) != 0 && !letters::equals_lower(words.word(), "what")) return 0;
+    const bool acts = (roles & r::is_verb) != 0 && (roles & r::is_closed) == 0;
+    if (acts && letters::equals_lower(last, "to")) return 0;  // "to see `x.md`"
     if ((roles & r::prep) != 0) preposition = words.word();
   }
-  return preposition.empty() || letters::is_one_of_lower(preposition, {"to", "into", "in", "as", "under"}) ? span->end
-                                                                                                           : 0;
+  if (preposition.empty()) return filling ? 0 : span->end;  // "note `x.md`"
+  const bool is_place = letters::is_one_of_lower(preposition, {"to", "into", "in", "as", "under"});
+  return is_place && (!changing || letters::equals_lower(preposition, "in")) ? span->end : 0;
 }
 
 // "Run `x`", "execute the command `x`".
@@ -456,12 +467,6 @@ class WithheldCheck : FileJudge {
 
   // The first order to write a file.
   void write(Range word) {
-    if (!letters::is_one_of_lower(
-            body_.slice(word),
-            {"edit", "modify", "rewrite", "overwrite", "update", "change",   "fix",      "correct", "insert",
-             "add",  "append", "write",   "save",      "store",  "persist",  "record",   "export",  "put",
-             "log",  "output", "note",    "document",  "create", "generate", "scaffold", "produce"}))
-      return;
     const std::size_t end = end_of_file(body_, word);
     if (end == 0 || !is_ordered(body_, word) || !is_meant_for_reader(body_, word)) return;
     told_to_write_ = true;
