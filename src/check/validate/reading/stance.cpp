@@ -441,7 +441,8 @@ Stance stance_of(const TextModel& text, std::size_t begin, std::size_t end) {
   };
   if (const auto cell = text.table_cell(begin))
     if (const Stance stance = stance_in_table(all, *cell, begin, end); weigh(stance)) return stance;
-  const std::string_view shown = slice(all, block.begin, block.end);
+  const std::string_view shown =
+      slice(all, std::max(block.begin, begin - std::min(begin, reach)), std::min(block.end, end + reach));
   for (const std::string_view lead : text.lead_ins(begin))
     if (const Stance stance = stance_of_lead(lead, shown, in_code); weigh(stance)) return stance;
   for (const std::string_view heading : text.headings_above(begin)) {
