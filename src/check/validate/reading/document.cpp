@@ -70,6 +70,11 @@ void Document::read_toml() {
   frontmatter_.body = text_.size();
   for (const syntax::TomlText& text : toml.texts)
     if (text.key == (role() == Role::agent ? "developer_instructions" : "prompt")) frontmatter_.body = text.begin;
+  if (role() == Role::command)  // Gemini CLI 0.61.0 refuses what Codex reads; the first fault says it all
+    for (const syntax::TomlText& text : toml.texts)
+      for (const syntax::TomlText::Piece& piece : text.pieces)
+        if (toml.parsed.faults.empty() && !piece.copied && starts_with_part(text_.substr(piece.source), {"\\e", "\\x"}))
+          toml.parsed.faults.push_back({syntax::FaultKind::syntax, lines_.at(piece.source), "an escape of TOML 1.1"});
   data_ = std::move(toml.parsed);
 }
 
