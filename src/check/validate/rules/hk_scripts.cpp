@@ -79,8 +79,10 @@ class ScriptCheck : FileJudge {
       if (word.starts_with(variable)) return below_project(variable, word.substr(variable.size()), direct);
     if (document_.role() == Role::settings && !document_.place().other && is_of_project_alone(word) &&
         !changed_folder_) {
-      if (is_of_own_folder() && !is_open(word))
-        called(FileTree::resolve(files::parent(document_.place().base), word), false);
+      const ResolvedPath own = FileTree::resolve(files::parent(document_.place().base), word);
+      if (is_of_own_folder() && !is_open(word) && !own.escapes &&
+          context_.tree.state(own.path) != PathState::folder)  // python and node run those
+        called(own, false);
       return;
     }
     relative(word);
