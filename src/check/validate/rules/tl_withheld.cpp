@@ -478,7 +478,7 @@ class WithheldCheck : FileJudge {
 
   const TextModel& body_ = document_.body();
   const GrantedTools& granted_;
-  bool told_to_run_ = false, told_to_write_ = granted_.can(Power::write);
+  bool told_to_run_ = granted_.can(Power::run), told_to_write_ = granted_.can(Power::write);
   std::vector<std::string> named_;
 };
 
