@@ -137,10 +137,15 @@ class ScriptCheck : FileJudge {
   // Only a word that looks like a path of the plugin: with ./ or ../, or one that is a file of the plugin.
   void relative(const std::string& word) {
     const bool in_plugin = document_.role() == Role::hooks || document_.role() == Role::plugin;
-    if (!in_plugin || changed_folder_ || word.find('/') == std::string::npos ||
+    const bool of_component = is_manifest(document_.role()) && document_.place().in_plugin;
+    if ((!in_plugin && !of_component) || changed_folder_ || word.find('/') == std::string::npos ||
         word.find_first_of("$~\x01:") != std::string::npos)
       return;
     if (files::is_absolute(word)) return;
+    if (of_component) {  // "./scripts/x.sh" in a skill may mean its own folder
+      from_the_top(word, "");
+      return;
+    }
     // Nobody installs a .claude folder as a plugin: it is put into the project as it is, where its paths hold.
     if ((is_of_own_folder() && !document_.place().in_plugin) || from_the_top(word, "")) return;
     const bool dotted = word.compare(0, 2, "./") == 0 || word.compare(0, 3, "../") == 0;
