@@ -66,16 +66,19 @@ TEST_CASE("OpenCode counts words from one, the highest number takes the rest, an
   CHECK(fill(client::opencode, "Explain.\n\n", "the parser") == "Explain.\n\nthe parser\n\n");
 }
 
-TEST_CASE("a prompt file of Copilot keeps its inputs, and a note says where what stands for them is") {
+TEST_CASE("a prompt file of Copilot takes inputs by name or in their order, and asks for what is missing") {
   const auto filled = [](const std::string& text, const std::string& arguments) {
     return fill(client::copilot, text, arguments);
   };
-  const std::string note = "(Take what stands for each ${input:...} from the arguments, or ask the user.)\n\n";
   CHECK(filled("A form ${input:name} for ${input:model:which one?}.", "name=Login model='a user'") ==
-        "A form ${input:name} for ${input:model:which one?}.\n\nname=Login model='a user'\n\n" + note);
-  CHECK(filled("A form ${input:name:MyForm}.\n\n", "") == "A form ${input:name:MyForm}.\n\n" + note);
+        "A form Login for a user.");
+  CHECK(filled("A form ${input:name} for ${input:model}, ${input:name}.", "Login the user table") ==
+        "A form Login for the user table, Login.");
+  CHECK(filled("A form ${input:name:MyForm}.\n\n", "") ==
+        "A form ${input:name:MyForm}.\n\n(Ask the user for what stands for each ${input:...}.)\n\n");
   CHECK(filled("No place, ${workspaceFolder} and $1 stay.\n", "be quick") ==
         "No place, ${workspaceFolder} and $1 stay.\n\nbe quick\n\n");
+  CHECK(filled("${input:open, and\n", "x") == "${input:open, and\n\nx\n\n");
 }
 
 TEST_CASE("Cursor has no places: what is typed comes after the text") {

@@ -7,6 +7,8 @@
 namespace cascade::client {
 namespace {
 
+constexpr std::size_t max_input_bytes = 300;
+
 bool is_name_in_capitals(std::string_view name) {
   return !name.empty() && letters::is_upper(name.front()) &&
          std::ranges::all_of(name, [](char c) { return letters::is_upper(c) || letters::is_digit(c) || c == '_'; });
@@ -67,6 +69,75 @@ bool is_explained(std::string_view text, std::size_t at, std::size_t end) {
   return next != std::string_view::npos && text[next] != '\n' && text[next] != '\r';
 }
 
+// The places that ask the user: "${input:name}", "${input:name:hint}". "name=value" gives an input its value by its
+// name; the other words are given in the order of the inputs, and the last input takes all that are left.
+class Inputs {
+ public:
+  Inputs(std::string_view text, std::string_view mark, const std::vector<std::string>& words)
+      : text_(text), mark_(mark) {
+    if (mark.empty()) return;
+    find();
+    assign(words);
+  }
+
+  bool take_all_words() const { return takes_all_; }
+  bool are_open() const { return are_open_; }
+
+  // The place at `at`, where the mark stands.
+  Place place(std::size_t at) {
+    std::size_t length = 0;
+    const std::string_view name = name_at(at, length);
+    if (length == 0) return {};
+    for (const auto& [known, value] : values_)
+      if (known == name && !value.empty()) return {length, value};
+    are_open_ = true;
+    return {length, std::string(text_.substr(at, length))};
+  }
+
+ private:
+  // `length` is that of the place; 0: there is none.
+  std::string_view name_at(std::size_t at, std::size_t& length) const {
+    const std::string_view behind = text_.substr(at + mark_.size(), max_input_bytes);
+    const std::size_t end = behind.find_first_of("}\n");
+    length = end == std::string_view::npos || behind[end] != '}' ? 0 : mark_.size() + end + 1;
+    return length == 0 ? std::string_view() : behind.substr(0, std::min(end, behind.find(':')));
+  }
+
+  void find() {
+    constexpr std::size_t most = 50;
+    for (std::size_t at = text_.find(mark_); at != std::string_view::npos && values_.size() < most;
+         at = text_.find(mark_, at + 1)) {
+      std::size_t length = 0;
+      const std::string_view name = name_at(at, length);
+      const bool known = std::ranges::any_of(values_, [&](const auto& one) { return one.first == name; });
+      if (length != 0 && !known) values_.emplace_back(name, "");
+    }
+  }
+
+  void assign(std::vector<std::string> words) {
+    std::size_t open = values_.size();
+    for (auto& [name, value] : values_) {
+      const std::string* given = name.empty() ? nullptr : assigned(words, name);
+      if (given == nullptr) continue;
+      value = given->substr(name.size() + 1);
+      words.erase(words.begin() + (given - words.data()));
+      --open;
+    }
+    auto word = words.begin();
+    for (auto& [name, value] : values_) {
+      if (!value.empty() || word == words.end()) continue;
+      for (bool is_first = true; word != words.end() && (is_first || open == 1); ++word, is_first = false)
+        value += (is_first ? "" : " ") + *word;
+      --open;
+    }
+    takes_all_ = !values_.empty() && word == words.end();
+  }
+
+  std::string_view text_, mark_;
+  std::vector<std::pair<std::string, std::string>> values_;
+  bool takes_all_ = false, are_open_ = false;
+};
+
 class Filler {
  public:
   Filler(std::string_view text, const Placeholders& rules, const CallArguments& call)
@@ -74,7 +145,9 @@ class Filler {
         rules_(rules),
         call_(call),
         words_(split_arguments(call.arguments)),
-        last_number_(rules.last_takes_rest ? highest_number(text) : 0) {}
+        inputs_(text, rules.input, words_),
+        last_number_(rules.last_takes_rest ? highest_number(text) : 0),
+        is_used_(inputs_.take_all_words()) {}
 
   std::string run() {
     while (at_ < text_.size()) {
@@ -107,7 +180,7 @@ class Filler {
     if (rules_.keeps_double && begins("$$")) return {2, "$$"};
     if (begins(rules_.session)) return {rules_.session.size(), call_.session_id};
     if (begins(rules_.all)) return all_of_them();
-    has_input_ = has_input_ || begins(rules_.input);
+    if (begins(rules_.input)) return inputs_.place(at_);
     if (text_[at_] != '$') return {};
     if (Place place = named(); place.length != 0) return place;
     std::size_t digits = 0;
@@ -184,9 +257,8 @@ class Filler {
 
   void add_notes() {
     if (has_kept_name_ && call_.arguments.empty()) filled_ += "(No arguments were given.)\n\n";
-    if (has_input_)
-      filled_ +=
-          "(Take what stands for each " + std::string(rules_.input) + "...} from the arguments, or ask the user.)\n\n";
+    if (inputs_.are_open())
+      filled_ += "(Ask the user for what stands for each " + std::string(rules_.input) + "...}.)\n\n";
     if (has_command_) filled_ += "(Commands written as " + std::string(rules_.command) + "...} have not been run.)\n\n";
   }
 
@@ -194,8 +266,9 @@ class Filler {
   const Placeholders& rules_;
   const CallArguments& call_;
   std::vector<std::string> words_;
+  Inputs inputs_;
   std::size_t at_ = 0, command_end_ = 0, last_number_ = 0;
-  bool is_used_ = false, has_kept_name_ = false, has_input_ = false, has_command_ = false, are_braces_open_ = false;
+  bool is_used_ = false, has_kept_name_ = false, has_command_ = false, are_braces_open_ = false;
   std::string filled_;
 };
 

@@ -32,7 +32,7 @@ struct Placeholders {
   bool has_escape = false;       // "\$" is a plain dollar
   bool keeps_double = false;     // "$$" stays
   std::string_view session{};    // the place of the session's id
-  std::string_view input{};      // how a place begins that asks the user: "${input:"; it stays, and a note says so
+  std::string_view input{};      // how a place begins that asks the user: "${input:"; it ends with "}"
   std::string_view command{};    // how a shell command begins: "!{"; it ends with "}", and arguments in it are quoted
   Unplaced unplaced = Unplaced::labelled;
 };
