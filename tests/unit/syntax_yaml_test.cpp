@@ -114,6 +114,16 @@ TEST_CASE("aliases stand for what they name, up to a limit") {
   CHECK(places("x: &a [b]\ny: *a\n") == "{x@1:1-1:2: [b@1:8-1:9]@1:4, y@2:1-2:2: [b@2:4]@2:4}@1:1");
   CHECK(all("x: &a [1, *a]\ny: *a\n") ==
         "{x: [num(1), null], y: [num(1), null]}; aliases@1:11 an alias stands for a value that holds it");
+  CHECK(all("x: {a: [1, &n {k: [&m b]}, *m], c: *n}\ny: [[*n], *m]\n") ==
+        "{x: {a: [num(1), {k: [b]}, b], c: {k: [b]}}, y: [[{k: [b]}], b]}; none");
+}
+
+TEST_CASE("an alias nests no deeper than what it stands for would") {
+  NodeLimits limits;
+  limits.depth = 3;
+  CHECK(parse_yaml("x: &a [[]]\ny: *a\n", 1, limits).complete);
+  CHECK(test::show_faults(parse_yaml("x: &a [[]]\ny: [*a, *a]\n", 1, limits)) ==
+        "depth@2:5 nested deeper than 3 levels");
 }
 
 TEST_CASE("an alias bomb ends quickly and the keys beside it are read") {

@@ -58,7 +58,7 @@ bool TreeBuilder::add(Node scalar) {
   return true;
 }
 
-const Node& TreeBuilder::close(Position end) {
+void TreeBuilder::close(Position end) {
   Node node = std::move(open_.back());
   open_.pop_back();
   node.end = end;
@@ -66,12 +66,29 @@ const Node& TreeBuilder::close(Position end) {
     if (node.items.size() % 2 != 0) node.items.emplace_back();  // only if it was cut short
     report_duplicates(node, faults_);
   }
-  return place(std::move(node));
+  place(std::move(node));
 }
 
-const Node& TreeBuilder::place(Node node) {
-  if (open_.empty()) return root_ = std::move(node);
-  return open_.back().items.emplace_back(std::move(node));
+void TreeBuilder::place(Node node) {
+  if (open_.empty())
+    root_ = std::move(node);
+  else
+    open_.back().items.push_back(std::move(node));
+}
+
+// An open node will stand behind the items that its parent has so far.
+TreeBuilder::Way TreeBuilder::way() const {
+  Way way;
+  for (const Node& open : open_) way.push_back(static_cast<std::uint32_t>(open.items.size()));
+  if (!way.empty()) --way.back();
+  return way;
+}
+
+const Node& TreeBuilder::at(const Way& way) const {
+  const Node* open = open_.data();
+  const Node* at = open_.empty() ? &root_ : open;
+  for (const std::uint32_t item : way) at = item < at->items.size() ? &at->items[item] : ++open;
+  return *at;
 }
 
 Node TreeBuilder::take() {

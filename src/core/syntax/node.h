@@ -82,15 +82,21 @@ class TreeBuilder {
 
   bool open(NodeKind kind, Position at);
   bool add(Node scalar);
-  const Node& close(Position end);  // reports the duplicate keys of a map; the node is valid until the next call
+  void close(Position end);  // reports the duplicate keys of a map
 
   bool empty() const noexcept { return nodes_ == 0; }
   const Node* top() const noexcept { return open_.empty() ? nullptr : &open_.back(); }
   Node take();  // the root; closes everything still open
 
+  // The way from the root to the node that was added or closed last; and the node at the end of such a way, valid until
+  // the next change.
+  using Way = std::vector<std::uint32_t>;
+  Way way() const;
+  const Node& at(const Way& way) const;
+
  private:
   bool count(Position at);
-  const Node& place(Node node);
+  void place(Node node);
 
   const NodeLimits& limits_;
   std::vector<Fault>& faults_;

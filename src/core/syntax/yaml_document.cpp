@@ -88,17 +88,19 @@ std::string cut_message(const Node* parent) {
 }
 
 // What an anchor names: its size is that of the value with its aliases expanded, where a long scalar counts as several
-// so that the bytes that aliases copy are bounded, too.
+// so that the bytes that aliases copy are bounded, too. Only where it is, since an anchor in an anchor in an anchor
+// would be kept many times.
 struct Anchored {
-  Node node;  // empty if it is too large for any alias
-  std::size_t size = 0, depth = 0;
+  TreeBuilder::Way way;
+  std::size_t size = 0, levels = 0;
 };
 
 // The recursion is as deep as the tree, which is limited.
-void measure(const Node& node, std::size_t depth, Anchored& of) {
+void measure(const Node& node, std::size_t levels, Anchored& of) {
   of.size += 1 + node.text.size() / bytes_per_node;
-  of.depth = std::max(of.depth, depth);
-  for (const Node& item : node.items) measure(item, depth + 1, of);
+  levels += node.kind == NodeKind::list || node.kind == NodeKind::map ? 1 : 0;
+  of.levels = std::max(of.levels, levels);
+  for (const Node& item : node.items) measure(item, levels, of);
 }
 
 void place_all(Node& node, Position at) {
@@ -276,18 +278,20 @@ class Recorder : public YAML::EventHandler {
   void close() {
     const YAML::anchor_t anchor = levels_.back().anchor;
     levels_.pop_back();
-    keep(anchor, tree_.close(tree_.top()->end));
+    tree_.close(tree_.top()->end);
+    keep(anchor);
   }
   void add(Node scalar, const YAML::Mark& mark, YAML::anchor_t anchor) {
     count(mark);
-    keep(anchor, scalar);
     tree_.add(std::move(scalar));
+    keep(anchor);
   }
   void count(const YAML::Mark& mark) {  // without what aliases stand for
     if (++nodes_ > limits_.nodes)
       stop(reason_, FaultKind::size, place(mark), "more than " + std::to_string(limits_.nodes) + " values");
   }
-  void keep(YAML::anchor_t anchor, const Node& node);
+  std::string too_deep() const { return "nested deeper than " + std::to_string(limits_.depth) + " levels"; }
+  void keep(YAML::anchor_t anchor);
   Node aliased(YAML::anchor_t anchor, Position at);
   void check_indent(std::size_t line_begin);
   void check_lines(const Extent& extent);
@@ -307,12 +311,11 @@ class Recorder : public YAML::EventHandler {
   std::vector<Level> levels_;
 };
 
-void Recorder::keep(YAML::anchor_t anchor, const Node& node) {
+void Recorder::keep(YAML::anchor_t anchor) {
   if (anchor == 0) return;
-  Anchored kept;
-  measure(node, 0, kept);
-  if (kept.size <= limits_.alias_nodes) kept.node = node;
-  anchors_[anchor] = std::move(kept);
+  Anchored& kept = anchors_[anchor];
+  kept.way = tree_.way();
+  measure(tree_.at(kept.way), 0, kept);
 }
 
 // The value that the alias stands for, all of it placed at the alias; null, with a fault the first time, if it contains
@@ -323,16 +326,20 @@ Node Recorder::aliased(YAML::anchor_t anchor, Position at) {
   const auto found = anchors_.find(anchor);
   if (found == anchors_.end()) {
     document_.faults.push_back({FaultKind::aliases, at, "an alias stands for a value that holds it"});
-  } else if (found->second.size > alias_nodes_ || levels_.size() + found->second.depth > limits_.depth) {
-    // Reports the first alias: the growth begins there, while the limit may be reached anywhere.
-    if (document_.whole)
-      document_.faults.push_back({FaultKind::aliases, *first_alias_, "aliases stand for too many values"});
-    document_.whole = false;
-  } else {
-    alias_nodes_ -= found->second.size;
-    node = found->second.node;
-    place_all(node, at);
+    return node;
   }
+  const bool is_deep = levels_.size() + found->second.levels > limits_.depth;
+  if (!is_deep && found->second.size <= alias_nodes_) {
+    alias_nodes_ -= found->second.size;
+    node = tree_.at(found->second.way);
+    place_all(node, at);
+    return node;
+  }
+  // Reports the first alias: the growth begins there, while the limit may be reached anywhere.
+  if (document_.whole)
+    document_.faults.push_back(is_deep ? Fault{FaultKind::depth, at, too_deep()}
+                                       : Fault{FaultKind::aliases, *first_alias_, "aliases stand for too many values"});
+  document_.whole = false;
   return node;
 }
 
@@ -383,8 +390,7 @@ void Recorder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::an
 void Recorder::open(NodeKind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                     YAML::EmitterStyle::value style) {
   schema_tag(mark, tag);
-  if (levels_.size() >= limits_.depth)
-    stop(reason_, FaultKind::depth, place(mark), "nested deeper than " + std::to_string(limits_.depth) + " levels");
+  if (levels_.size() >= limits_.depth) stop(reason_, FaultKind::depth, place(mark), too_deep());
   begin_node(offset_of(source_, mark));
   count(mark);
   tree_.open(kind, place(mark));
