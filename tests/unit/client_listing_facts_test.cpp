@@ -38,3 +38,11 @@ TEST_CASE("MCP servers are those of the folder and of the user") {
         std::vector<std::string>{"a", "b", "c", "d"});
   CHECK(client::mcp_servers(tree, client::UserPlace{}, "/nowhere").empty());
 }
+
+TEST_CASE("a plugin that names a folder of agents is refused as a whole") {
+  CHECK(client::refused_plugin(R"({"name":"p","agents":"./agents/"})") == "p");
+  CHECK(client::refused_plugin(R"({"name":"p","agents":["./a.md","./agents"]})") == "p");
+  for (const char* loads :
+       {R"({"name":"p"})", R"({"name":"p","agents":["./a.md"]})", R"({"name":"p","agents":"./a.md"})", "["})
+    CHECK(client::refused_plugin(loads).empty());
+}

@@ -8,6 +8,8 @@
 namespace cascade::client {
 namespace {
 
+bool is_file(const syntax::Node& path) { return path.text.ends_with(".md"); }
+
 using syntax::JsonWriter;
 
 constexpr std::string_view name = "cascade", owner = "Cascade";
@@ -111,6 +113,17 @@ std::string runner(const PluginCall& call) {
 }
 
 }  // namespace
+
+std::string refused_plugin(std::string_view plugin_json) {
+  const syntax::Parsed parsed = syntax::parse_json(plugin_json);
+  const syntax::Node* name = parsed.root.find("name");
+  const syntax::Node* agents = parsed.root.find("agents");
+  if (name == nullptr || agents == nullptr) return {};
+  const bool all = agents->kind == syntax::NodeKind::list
+                       ? std::ranges::all_of(agents->items, is_file)
+                       : agents->kind != syntax::NodeKind::string || is_file(*agents);
+  return all ? std::string() : name->text;
+}
 
 std::vector<PluginFile> plugin_files(const PluginCall& call) {
   const auto nothing = [](JsonWriter&) {};

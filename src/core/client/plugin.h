@@ -7,6 +7,10 @@
 
 namespace cascade::client {
 
+// Returns the plugin's name if the client refuses to load it because of its agents: each must be a path that ends in
+// ".md", not a folder. Empty: it loads, as far as is known.
+std::string refused_plugin(std::string_view plugin_json);
+
 // One plugin for every client: the same folder holds each client's manifest, one visible skill, and a way to call
 // Cascade (docs/plugin.md). Seen with Claude Code 2.1.332, Codex 0.169.0, Gemini CLI 0.61.0, Copilot CLI 1.0.102.
 struct PluginFile {

@@ -395,7 +395,8 @@ Listing client_listing(const Registry& registry, const TokenCounter& counter, co
   std::vector<ManifestView> views;
   for (const ManifestId id : loaded(registry)) {
     const ManifestView view = registry[id];
-    if (request.shipped || view.scope != Scope::builtin) views.push_back(view);
+    const bool refused = std::ranges::find(request.refused_plugins, view.plugin) != request.refused_plugins.end();
+    if ((request.shipped || view.scope != Scope::builtin) && !refused) views.push_back(view);
   }
   std::ranges::stable_sort(views, comes_before);
   Listing out;

@@ -52,6 +52,7 @@ struct ListingRequest {
   client::SkillOverrides overrides;
   std::vector<client::SwitchRules> denied;  // of all clients; the rules of Claude Code's permissions count here
   std::function<std::uint64_t(std::string_view)> usage;  // the client's estimate of a skill's use; empty: none
+  std::vector<std::string> refused_plugins;              // those that the client does not load
   bool built_in = true;                                  // includes the client's own lines
   bool shipped = false;  // counts the library shipped with Cascade as if the client loaded it
 };

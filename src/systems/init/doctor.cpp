@@ -4,20 +4,24 @@
 #include "cli/hook_entries.h"
 #include "client/dialect.h"
 #include "client/names.h"
+#include "client/switches.h"
 #include "files/folder.h"
 #include "files/paths.h"
 #include "files/process.h"
 #include "files/run_program.h"
 #include "files/tree.h"
 #include "init/installation.h"
+#include "init/routers.h"
 #include "render/overview.h"
 #include "render/parts.h"
 #include "rights/rights.h"
 #include "syntax/put.h"
 #include "text/ascii.h"
+#include "text/suggestion.h"
 #include "unicode/utf8.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace cascade::cli {
@@ -181,6 +185,34 @@ Check trust_check(const Environment& environment, const HookedSettings& hooked, 
   return check;
 }
 
+// Plugins of one name from two marketplaces, where the client's call by name then reaches neither.
+void add_namesakes(const Environment& environment, const client::Dialect& client, std::vector<Check>& checks) {
+  const files::DiskTree tree;
+  const auto list = [&](const std::string& path) { return tree.list(path).value_or(std::vector<files::Entry>()); };
+  for (const init::PluginCache& cache : init::router_rows::caches) {
+    const std::string folder = cache.client == client.name ? user_file(environment, client.settings, cache.folder) : "";
+    if (folder.empty() || !tree.stat(folder)) continue;
+    std::string off;  // what the user's settings say of plugins
+    for (const client::SwitchRules& one :
+         client::read_switches(tree, environment.user, tree.real_path(".").value_or("/")))
+      for (const client::SwitchRule& rule : one.rules)
+        if (rule.of == client::SwitchOf::plugin && rule.means == client::SwitchMeans::off) off += rule.said + "\n";
+    std::map<std::string, std::vector<std::string>> plugins;
+    for (const files::Entry& market : list(folder))
+      for (const files::Entry& plugin : list(files::join(folder, market.name)))
+        if (const std::string name = plugin.name + "@" + market.name; off.find(name) == std::string::npos)
+          plugins[plugin.name].push_back(name);
+    for (const auto& [name, all] : plugins)
+      if (all.size() > 1)
+        checks.push_back({"client", CheckState::warning,
+                          std::string(client.title) + " has " + unicode::displayable(letters::listed(all)) +
+                              ": it lists the skills of each, and a call by name (" + unicode::displayable(name) +
+                              ":SKILL) brings none",
+                          "keep one: " + std::string(client.settings.program) + " plugin remove " +
+                              unicode::displayable(all.back())});
+  }
+}
+
 // Checks the programs that clients start as MCP servers.
 void add_servers(const Environment& environment, std::vector<Check>& checks) {
   const files::DiskTree tree;
@@ -195,6 +227,33 @@ void add_servers(const Environment& environment, std::vector<Check>& checks) {
 }
 
 }  // namespace
+
+bool says_yes(const syntax::Node& root, std::string_view key) {
+  const syntax::Node* at = &root;
+  while (at != nullptr && !key.empty()) {
+    const std::size_t end = std::min(key.find('.'), key.size());
+    at = at->find(key.substr(0, end));
+    key.remove_prefix(std::min(end + 1, key.size()));
+  }
+  return at != nullptr && at->kind == syntax::NodeKind::boolean && at->text == "true";
+}
+
+std::vector<std::string> own_routers(const Environment& environment, const client::Dialect& client) {
+  constexpr std::uint64_t most_bytes = 1 << 20;
+  const files::DiskTree tree;
+  std::vector<std::string> said;
+  const auto look = [&](const init::OwnRouter& row, const std::string& path) {
+    const auto text = path.empty() ? Result<std::string>(Error{}) : tree.read(path, most_bytes);
+    if (text && says_yes(syntax::parse_json(syntax::without_comments(*text)).root, row.key))
+      said.push_back(std::string(client.title) + " chooses skills by itself as well: " + path + " sets " +
+                     std::string(row.key) + ", so that a prompt may bring two choices");
+  };
+  for (const init::OwnRouter& row : init::router_rows::of_user)
+    if (row.client == client.name) look(row, user_file(environment, client.settings, row.file));
+  for (const init::OwnRouter& row : init::router_rows::of_project)
+    if (row.client == client.name) look(row, tree.real_path(std::string(row.file)).value_or(""));
+  return said;
+}
 
 // A check for each file of settings with our hooks, for each that keeps the client from calling them, and for each
 // program that they name: whether it answers a prompt that calls a skill by name.
@@ -244,9 +303,14 @@ Result<void> check_clients(Call& call, Workspace& /*library*/, bool /*repairs*/,
           {"client", CheckState::bad,
            title + " calls no hooks: " + path + " switches them off with " + std::string(client->settings.switch_key),
            "take it out of the file"});
+    for (const std::string& said : is_hooked ? own_routers(environment, *client) : std::vector<std::string>())
+      checks.push_back({"client", CheckState::warning, said,
+                        "set it to false there, or take the hooks out: cascade init --client " +
+                            std::string(client->name) + " --remove"});
     const std::string folder = files::join(environment.home, std::string(client->settings.folder));
     const bool is_here = !files::program_on_path(tree, environment.search_path, client->settings.program).empty() ||
                          (!environment.home.empty() && tree.stat(folder));
+    if (is_here) add_namesakes(environment, *client, checks);
     if (!is_hooked && is_here)
       checks.push_back({"client", CheckState::warning, title + " is installed, but has no hooks of Cascade",
                         "cascade init --client " + std::string(client->name)});

@@ -107,7 +107,26 @@ Result<Plan> plan_server_installation(const files::Tree& tree, const std::string
 Result<Plan> plan_server_removal(const files::Tree& tree, const std::string& path,
                                  const client::ServerSettings& settings);
 
+// A client that chooses skills for a prompt by itself (routers.tsv).
+struct OwnRouter {
+  std::string_view client, file, key;
+};
+
+// A folder below the user's with a client's plugins, MARKETPLACE/PLUGIN.
+struct PluginCache {
+  std::string_view client, folder;
+};
+
 }  // namespace cascade::init
+
+namespace cascade::cli {
+
+// Whether "a.b" of settings is true.
+bool says_yes(const syntax::Node& root, std::string_view key);
+// For each file here that switches the client's own router on, what to say: two routers send two choices.
+std::vector<std::string> own_routers(const Environment& environment, const client::Dialect& client);
+
+}  // namespace cascade::cli
 
 // The mod of `init` (docs/plugin.md): a folder of the user's that the client loads when it starts.
 

@@ -328,20 +328,15 @@ std::string next_steps(const std::string& folder) {
          folder + "' && copilot plugin install cascade@cascade\n";
 }
 
-bool allows_managed_mods_only(const syntax::Node& root) {
-  const syntax::Node* at = &root;
-  for (const char* const key : {"pluginConfigs", "cc-plugin-sec-default@builtin", "options", "allowManagedModsOnly"})
-    if (at != nullptr) at = at->find(key);
-  return at != nullptr && at->kind == syntax::NodeKind::boolean && at->text == "true";
-}
-
 }  // namespace
 
 std::string forbids_mods(const Environment& environment) {
+  constexpr std::string_view managed_mods_only =
+      "pluginConfigs.cc-plugin-sec-default@builtin.options.allowManagedModsOnly";
   const files::DiskTree tree;
   for (const client::SettingsFile& file :
        client::settings_files(tree, environment.user, tree.real_path(".").value_or("/")))
-    if (file.managed && allows_managed_mods_only(syntax::parse_json(file.text).root)) return file.path;
+    if (file.managed && says_yes(syntax::parse_json(file.text).root, managed_mods_only)) return file.path;
   return {};
 }
 

@@ -257,6 +257,9 @@ Result<void> change(Call& call, const std::string& settings, const std::string& 
                          options.project ? options.client->settings.project_file : options.client->settings.user_file);
   if (!options.remove && !options.client->settings.remains.empty())
     call.console().print("for you to do: " + std::string(options.client->settings.remains) + "\n");
+  if (!options.remove)
+    for (const std::string& said : own_routers(call.environment(), *options.client))
+      call.console().note(said + "\n  help: set it to false there; Cascade's hooks choose for you");
   if (!options.dry_run && !options.remove && plan->changes())
     call.console().print("next: start the client and type a prompt; `cascade doctor` asks the hooks for an answer\n");
   return {};

@@ -21,6 +21,7 @@
 #include "client/installers.h"
 #include "client/models.h"
 #include "client/names.h"
+#include "client/plugin.h"
 #include "client/settings_files.h"
 #include "evidence/claims.h"
 #include "files/paths.h"
@@ -84,6 +85,21 @@ void add_ledgers(const std::string& state, const std::string& directory, listing
   }
 }
 
+// The client leaves out a whole plugin if it does not like its description.
+std::vector<std::string> refused_plugins(Call& call, const Workspace& workspace) {
+  std::vector<std::string> refused;
+  for (const std::string& path : workspace.files()) {
+    if (files::file_name(path) != "plugin.json") continue;
+    const auto text = workspace.read_file(path);
+    const std::string name = text ? client::refused_plugin(*text) : std::string();
+    if (name.empty()) continue;
+    refused.push_back(name);
+    call.console().note("the client does not load the plugin '" + name + "': in " + path +
+                        " each of its agents has to be a path that ends in .md");
+  }
+  return refused;
+}
+
 // misuse: an unknown model or client, or a client whose list was never measured. Without a name: Claude Code.
 Result<ClientList> client_list(Call& call, const Workspace& workspace,
                                const std::optional<std::string>& client = std::nullopt) {
@@ -111,6 +127,7 @@ Result<ClientList> client_list(Call& call, const Workspace& workspace,
   list.request.usage = [usage](std::string_view skill) { return usage->score(skill); };
   list.history = listing::read_history(tree, environment.user, list.directory);
   add_ledgers(environment.state, list.directory, list.history.uses);
+  list.request.refused_plugins = refused_plugins(call, workspace);
   list.mcp_servers = client::mcp_servers(tree, environment.user, list.directory);
   return list;
 }
