@@ -29,10 +29,8 @@ Found best_step(const Subject& subject, std::string_view purpose) {
 }
 
 void show_step(const Subject& subject, const CiStep& step, std::string_view purpose, Finding& finding) {
-  const auto lines = lines_of(letters::trim(step.line));
-  const auto own = std::ranges::find_if(
-      lines, [&](std::string_view line) { return subject.commands.judge(line, step.folder).find(purpose) != nullptr; });
-  finding.show(step.place, std::string(letters::trim(own == lines.end() ? lines.front() : *own)));
+  Value line = line_of_step(subject, step, purpose);
+  finding.show(std::move(line.place), std::move(line.text));
 }
 
 // A command of CI that is not here.

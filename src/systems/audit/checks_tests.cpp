@@ -203,7 +203,7 @@ Level suite(const Subject& subject, const Package& package, Finding& finding) {
     finding.show(declared->place,
                  declared->line + (declared->tool == "task" ? " runs them" : " starts " + declared->tool));
   else if (step != nullptr)
-    finding.show(step->place, "CI runs them");
+    finding.show(line_of_step(subject, *step, "test").place, "CI runs them");
   else
     finding.show({package.manifest, 1}, "its tools run them");
   return with_runs(subject, package, finding);

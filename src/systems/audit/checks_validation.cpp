@@ -93,7 +93,7 @@ Level tool_level(const Subject& subject, const Package& package, std::string_vie
   const Tool* configured = configured_in(tools);
   if (configured != nullptr) finding.show(*configured->configured, "configures " + configured->name);
   if (declared) finding.show(declared->place, declared->line + " starts " + declared->tool);
-  if (!declared && step != nullptr) finding.show(step->place, "CI runs it");
+  if (!declared && step != nullptr) finding.show(line_of_step(subject, *step, purpose).place, "CI runs it");
   if (hook) finding.show(*hook, "a hook runs it");
   if (finding.evidence.empty()) {
     if (finding.lacks.empty()) finding.lacks = "nothing configures or runs it";

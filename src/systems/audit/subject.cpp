@@ -354,6 +354,26 @@ std::optional<Declared> declared_for(const Subject& subject, const Package& pack
   return best;
 }
 
+Value line_of_step(const Subject& subject, const CiStep& step, std::string_view purpose) {
+  const auto lines = lines_of(letters::trim(step.line));
+  std::string_view text = lines.front();
+  for (const std::string_view line : lines)
+    if (lines.size() > 1 && subject.commands.judge(line, step.folder).find(purpose) != nullptr) {
+      text = letters::trim(line);
+      break;
+    }
+  Value found{std::string(text), step.place};
+  const auto all = lines_of(subject.repository.text(step.place.path));
+  const std::size_t first = std::max<std::size_t>(step.place.line, 1) - 1;
+  if (first >= all.size() || all[first].find(text) != std::string_view::npos) return found;
+  for (std::size_t i = first + 1; i < std::min(all.size(), first + 1 + 2 * lines.size()); ++i)
+    if (letters::trim(all[i]) == text) {
+      found.place.line = static_cast<std::uint32_t>(i) + 1;
+      break;
+    }
+  return found;
+}
+
 const CiStep* step_for(const Subject& subject, std::string_view purpose, const Package* package) {
   const CiStep* found = nullptr;
   bool found_on_requests = false;

@@ -187,6 +187,8 @@ struct Declared {
 // One whose failure counts, if there is one.
 std::optional<Declared> declared_for(const Subject& subject, const Package& package, std::string_view purpose);
 
+// The line of the step that does it, with its text: a step may be a script of many lines.
+Value line_of_step(const Subject& subject, const CiStep& step, std::string_view purpose);
 // The step of CI that does it and whose failure counts, on requests if there is one; null: none.
 const CiStep* step_for(const Subject& subject, std::string_view purpose, const Package* package = nullptr);
 

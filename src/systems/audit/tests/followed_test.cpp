@@ -186,12 +186,12 @@ std::string evidence_of(const Files& files, std::string_view id) {
 
 }  // namespace
 
-TEST_CASE("evidence of CI is the step, with the line that does it as it is written") {
+TEST_CASE("evidence of CI is the line that does it, as it is written") {
   const auto shown = [](const std::string& script) {
     return evidence_of(with(python, ".github/workflows/ci.yml", workflow(indented(script))), "integration/tests");
   };
-  CHECK(shown("source venv\nmake check-all\npytest -v").find("ci.yml:6 pytest -v\n") != std::string::npos);
-  CHECK(shown("pytest -v").find("ci.yml:6 pytest -v\n") != std::string::npos);
+  CHECK(shown("source venv\nmake check-all\npytest -v").find("ci.yml:9 pytest -v\n") != std::string::npos);
+  CHECK(shown("pytest -v").find("ci.yml:7 pytest -v\n") != std::string::npos);
   const Files made = with(python, "Makefile", "deps:\n\techo no\ntest: deps\n\tcp a b\n\tpytest\n");
   const std::string ci = workflow("      - run: X=1 make test\n");
   CHECK(evidence_of(with(made, ".github/workflows/ci.yml", ci), "integration/tests").find("ci.yml:6 X=1 make test\n") !=
