@@ -13,6 +13,30 @@ struct Tool {
   std::optional<Place> configured;
 };
 
+// Whether a manifest or list of requirements names the tool. Values of JSON are read by key: a script that starts the
+// tool does not declare it.
+bool is_depended_upon(const Subject& subject, const Package& package, const std::string& name) {
+  for (const std::string& folder : {package.folder, std::string()}) {
+    for (const EcosystemRow* row : rows_of(subject.rows, package.ecosystem, "depends"))
+      for (const std::string& found : subject.repository.matching(folder, {std::string(row->subject)})) {
+        const std::string path = folder.empty() ? found : folder + "/" + found;
+        for (const Value& value : values_of(subject.repository, path, row->value))
+          if (value.text == name) return true;
+      }
+    for (const std::string& found : subject.repository.matching(
+             folder, std::vector<std::string>(std::begin(lists::tool_files), std::end(lists::tool_files)))) {
+      const std::string& text = subject.repository.text(folder.empty() ? found : folder + "/" + found);
+      for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {
+        const bool begins = at == 0 || !letters::is_name(text[at - 1]);
+        const bool ends = at + name.size() >= text.size() || !letters::is_name(text[at + name.size()]);
+        const std::size_t line_begin = text.rfind('\n', at) + 1;
+        if (begins && ends && letters::trim(std::string_view(text).substr(line_begin)).front() != '#') return true;
+      }
+    }
+  }
+  return false;
+}
+
 // The first of several conditions that holds in the package or in the root.
 std::optional<Place> declared_by_one(const Subject& subject, const Package& package, std::string_view conditions) {
   for (const std::string& condition : parts_of(conditions))
@@ -41,6 +65,26 @@ const Tool* tool_named(const std::vector<Tool>& tools, std::string_view program)
         tool.name.compare(0, program.size() + 1, std::string(program) + " ") == 0)
       return &tool;
   return nullptr;
+}
+
+// Whether the command's tool is declared: by a setting, a dependency, an installation in CI or set-up, or by nothing
+// because the row of the tool needs none.
+bool is_installed(const Subject& subject, const Package& package, const std::vector<Tool>& tools,
+                  const std::string& program) {
+  const Tool* tool = tool_named(tools, program);
+  if (tool == nullptr || tool->configured || is_depended_upon(subject, package, tool->name)) return true;
+  if (has(subjects_of(subject.rows, package.ecosystem, "comes"), program)) return true;
+  if (tool->name.find(' ') != std::string::npos) return true;  // a part of the language's own tools
+  const auto names = [&](const std::string& text) {
+    return text.find("install") != std::string::npos && text.find(tool->name) != std::string::npos;
+  };
+  for (const CiFile& file : subject.ci)
+    for (const CiStep& step : file.steps)
+      if (names(step.line)) return true;
+  for (const TaskFile* file : subject.commands.task_files_from(package.folder))
+    for (const Task& task : file->tasks)
+      if (std::ranges::any_of(task.lines, names)) return true;
+  return false;
 }
 
 const Tool* configured_in(const std::vector<Tool>& tools) {
@@ -83,12 +127,18 @@ Level tool_level(const Subject& subject, const Package& package, std::string_vie
     return finding.lacking(Level::absent, "there is no code that it could look at");
   const auto tools = tools_of(subject, package, purpose);
   auto declared = declared_for(subject, package, purpose);
+  if (declared && !is_installed(subject, package, tools, declared->tool)) {
+    finding.at = declared->place;
+    finding.lacks = declared->line + " starts " + declared->tool + ", which nothing installs or configures";
+    declared.reset();
+  }
   if (declared && !declared->counts) {
     finding.at = declared->place;
     finding.lacks = declared->line + " hides its failure, so it does not count";
     declared.reset();
   }
   const CiStep* step = step_for(subject, purpose, &package);
+  if (step != nullptr && !is_installed(subject, package, tools, step->judged.find(purpose)->tool)) step = nullptr;
   const auto hook = hooked(subject, tools, purpose);
   const Tool* configured = configured_in(tools);
   if (configured != nullptr) finding.show(*configured->configured, "configures " + configured->name);

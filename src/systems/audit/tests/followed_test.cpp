@@ -158,6 +158,21 @@ TEST_CASE("a sentence that goes into a folder first names the command behind it"
   CHECK_FALSE(says_how_to_test("`cd tests && look around`, `cd tests &&`, `cd tests`"));
 }
 
+TEST_CASE("a command whose tool nothing installs or configures is no linter") {
+  const auto files = [](const std::string& more) {
+    return Files{{"package.json", R"({"name": "shop", "scripts": {"lint": "eslint src"})" + more + "}"},
+                 {"src/a.js", "export const a = 1;\n"}};
+  };
+  CHECK(level_of(files(""), "validation/lint") == Level::absent);
+  CHECK(lacks(files(""), "validation/lint") == "eslint src starts eslint, which nothing installs or configures");
+  CHECK(level_of(files(R"(, "devDependencies": {"eslint": "9"})"), "validation/lint") == Level::consistent);
+  const auto in_ci = [](const std::string& script) {
+    return level_of(with(python, ".github/workflows/ci.yml", workflow(indented(script))), "validation/lint");
+  };
+  CHECK(in_ci("ruff check .") == Level::absent);
+  CHECK(in_ci("pip install ruff\nruff check .") == Level::consistent);
+}
+
 TEST_CASE("tests beside the code belong to the package that they are named after") {
   const std::string test =
       "using Xunit;\npublic class BookTests {\n  [Fact]\n  public void Adds() { Assert.Equal(3, Book.Sum(1, 2)); "
