@@ -116,6 +116,32 @@ std::optional<PlannedRun> run_by_row(const Subject& subject, const Package& pack
   return std::nullopt;
 }
 
+// What a document says, of tests alone: what it says of set-up and build may be meant for those who only use it.
+std::optional<PlannedRun> named_run(const Subject& subject, const Package& package, std::string_view purpose) {
+  if (purpose != "test" || !package.folder.empty() || !package.has_tests()) return std::nullopt;
+  for (const std::string_view fact : {"instructions", "guide"})
+    for (const std::string& path : documents_of(subject, fact))
+      for (const Named& one : names_in(subject, path)) {
+        const bool is_whole = one.text.find_first_of("$*;&|<>:") == std::string::npos;
+        if (!one.is_command || one.missing || !is_whole || one.text.find("install") != std::string::npos) continue;
+        const Started* doer = one.judged.find(purpose);
+        if (doer == nullptr || doer->existence != Existence::there || doer->tool == "task") continue;
+        return PlannedRun{std::string(purpose), one.text, "", one.place.path, one.place.line, {package.folder}};
+      }
+  return std::nullopt;
+}
+
+// The tests as CI runs them, in one line.
+std::optional<PlannedRun> run_of_ci(const Subject& subject, const Package& package, std::string_view purpose) {
+  if (purpose != "test" || !package.has_tests()) return std::nullopt;
+  const CiStep* step = step_for(subject, purpose, &package);
+  if (step == nullptr || step->is_action || step->line.find_first_of("$%{\n") != std::string::npos ||
+      step->line.find("sudo ") != std::string::npos)
+    return std::nullopt;
+  return PlannedRun{std::string(purpose), step->line,       step->folder,
+                    step->place.path,     step->place.line, {package.folder}};
+}
+
 void add_run(PlannedRun planned, const std::string& package, std::vector<PlannedRun>& plan) {
   for (PlannedRun& known : plan)
     if (known.purpose == planned.purpose && known.line == planned.line && known.folder == planned.folder) {
@@ -147,8 +173,10 @@ std::vector<PlannedRun> plan_runs(const Subject& subject) {
       if (declared && (may_be_made || declared->judged.missing() == nullptr))
         planned = PlannedRun{std::string(purpose), declared->line,       declared->folder,
                              declared->place.path, declared->place.line, {}};
+      if (!planned) planned = named_run(subject, package, purpose);
       // A formatter without a declared command would change files, not check them.
       if (!planned) planned = run_by_row(subject, package, "default", purpose);
+      if (!planned) planned = run_of_ci(subject, package, purpose);
       if (planned) add_run(*std::move(planned), package.folder, plan);
     }
   return plan;

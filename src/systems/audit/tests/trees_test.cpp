@@ -52,6 +52,25 @@ TEST_CASE("autotools: what they make counts as there") {
   CHECK(lines_of_plan(boot).front() == "./configure");
 }
 
+TEST_CASE("tests that nothing declares are run as a document names them, else as CI does") {
+  std::map<std::string, std::string> files = {
+      {"pyproject.toml", "[project]\nname = \"ledger\"\nversion = \"1.0\"\n"},
+      {"ledger/book.py", "def total(rows):\n    return sum(rows)\n"},
+      {"tests/test_book.py", "from ledger.book import total\n\n\ndef test_sum():\n    assert total([1, 2]) == 3\n"}};
+  CHECK(lines_of_plan(files).back() == "python3 -m pytest");
+  files["README.md"] = "# Ledger\n\n```sh\npytest -x tests\n```\n";
+  CHECK(lines_of_plan(files).back() == "pytest -x tests");
+  const std::string ci = "on: pull_request\njobs:\n  t:\n    runs-on: x\n    steps:\n      - run: node --test\n";
+  CHECK(lines_of_plan({{"package.json", R"({"name": "shop"})"},
+                       {"src/cart.js", "export const add = (a, b) => a + b;\n"},
+                       {"test/cart.test.js",
+                        "import test from 'node:test';\nimport assert from 'node:assert';\n"
+                        "import { add } from '../src/cart.js';\n"
+                        "test('adds', () => assert.equal(add(1, 2), 3));\n"},
+                       {".github/workflows/ci.yml", ci}})
+            .back() == "node --test");
+}
+
 TEST_CASE("a failure that is shown and still ends the step counts, one that is hidden does not") {
   const std::map<std::string, std::string> base = {
       {"configure.ac", "AC_INIT([queue], [1.2.0])\nAC_OUTPUT\n"},
