@@ -11,6 +11,7 @@ namespace {
 struct Tool {
   std::string name;
   std::optional<Place> configured;
+  std::optional<Place> off;  // its own file switches it off
 };
 
 // Whether a manifest or list of requirements names the tool. Values of JSON are read by key: a script that starts the
@@ -45,13 +46,25 @@ std::optional<Place> declared_by_one(const Subject& subject, const Package& pack
   return std::nullopt;
 }
 
+// Rows say how the file of a tool switches it off, and what saves it.
+std::optional<Place> switched_off(const Subject& subject, const Package& package, std::string_view purpose,
+                                  std::string_view name) {
+  for (const EcosystemRow* row : rows_of(subject.rows, package.ecosystem, "off")) {
+    const auto clauses = clauses_of(row->value);
+    if (row->subject != purpose || clauses.front() != name || clauses.size() < 2) continue;
+    auto place = declared_by_one(subject, package, clauses[1]);
+    if (place && (clauses.size() < 3 || !declared_by_one(subject, package, clauses[2]))) return place;
+  }
+  return std::nullopt;
+}
+
 std::vector<Tool> tools_of(const Subject& subject, const Package& package, std::string_view purpose) {
   std::vector<Tool> tools;
   for (const EcosystemRow* row : rows_of(subject.rows, package.ecosystem, "tool")) {
     if (row->subject != purpose) continue;
     const auto clauses = clauses_of(row->value);
-    Tool tool{std::string(clauses.front()), std::nullopt};
-    if (clauses.size() > 1) tool.configured = declared_by_one(subject, package, clauses[1]);
+    Tool tool{std::string(clauses.front()), std::nullopt, switched_off(subject, package, purpose, clauses.front())};
+    if (clauses.size() > 1 && !tool.off) tool.configured = declared_by_one(subject, package, clauses[1]);
     tools.push_back(std::move(tool));
   }
   return tools;
@@ -92,6 +105,11 @@ const Tool* configured_in(const std::vector<Tool>& tools) {
   return found == tools.end() ? nullptr : &*found;
 }
 
+bool is_off(const std::vector<Tool>& tools, std::string_view program) {
+  const Tool* tool = tool_named(tools, program);
+  return tool != nullptr && tool->off.has_value();
+}
+
 // The step of a hook manager that does it: pre-commit's ids name tools.
 std::optional<Place> hooked(const Subject& subject, const std::vector<Tool>& tools, std::string_view purpose) {
   for (const EcosystemRow* row : rows_of(subject.rows, any_ecosystem, "hooks")) {
@@ -107,7 +125,8 @@ std::optional<Place> hooked(const Subject& subject, const std::vector<Tool>& too
         word = word.substr(1, word.size() - 2);
       const std::string id(word);
       if (line.front() == 'r' ? subject.commands.judge(id, "").find(purpose) != nullptr
-                              : tool_named(tools, id) != nullptr || (id == "ruff-format" && purpose == "format"))
+                              : (tool_named(tools, id) != nullptr && !is_off(tools, id)) ||
+                                    (id == "ruff-format" && purpose == "format"))
         return Place{path, line.number};
     }
   }
@@ -132,13 +151,17 @@ Level tool_level(const Subject& subject, const Package& package, std::string_vie
     finding.lacks = declared->line + " starts " + declared->tool + ", which nothing installs or configures";
     declared.reset();
   }
+  if (declared && is_off(tools, declared->tool)) declared.reset();
   if (declared && !declared->counts) {
     finding.at = declared->place;
     finding.lacks = declared->line + " hides its failure, so it does not count";
     declared.reset();
   }
   const CiStep* step = step_for(subject, purpose, &package);
-  if (step != nullptr && !is_installed(subject, package, tools, step->judged.find(purpose)->tool)) step = nullptr;
+  if (step != nullptr)
+    if (const std::string& tool = step->judged.find(purpose)->tool;
+        is_off(tools, tool) || !is_installed(subject, package, tools, tool))
+      step = nullptr;
   const auto hook = hooked(subject, tools, purpose);
   const Tool* configured = configured_in(tools);
   if (configured != nullptr) finding.show(*configured->configured, "configures " + configured->name);
@@ -146,6 +169,11 @@ Level tool_level(const Subject& subject, const Package& package, std::string_vie
   if (!declared && step != nullptr) finding.show(line_of_step(subject, *step, purpose).place, "CI runs it");
   if (hook) finding.show(*hook, "a hook runs it");
   if (finding.evidence.empty()) {
+    for (const Tool& tool : tools)
+      if (tool.off) {
+        finding.at = tool.off;
+        finding.lacks = tool.off->path + " switches " + tool.name + " off";
+      }
     if (finding.lacks.empty()) finding.lacks = "nothing configures or runs it";
     return Level::absent;
   }

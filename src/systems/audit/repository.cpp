@@ -189,11 +189,14 @@ std::vector<Value> attributes(const Repository& repository, const std::string& p
 }
 
 bool is_value(std::string_view text, std::string_view wanted) {
-  return letters::to_lower(letters::trim(text)) == wanted;
+  const std::string lower = letters::to_lower(letters::trim(text));
+  if (wanted == "everything") return has(lists::everything, lower);
+  return lower == wanted;
 }
 
-// Whether a node has the value, or as a list an item of it; "" asks only whether it is there.
+// Whether a node has the value, or as a list an item of it: [], true, everything; "" asks only whether it is there.
 bool has_value(const Node& node, std::string_view wanted) {
+  if (wanted == "[]") return node.kind == NodeKind::list && node.items.empty();
   if (node.items.empty() && node.text.empty()) return false;
   if (wanted.empty() || is_value(node.text, wanted)) return true;
   if (node.kind == NodeKind::list)
@@ -216,6 +219,12 @@ std::uint32_t line_of_condition(const Repository& repository, const std::string&
   if (sign == '~') return line_with(text, wanted);
   const std::size_t equals = std::min(wanted.find('='), wanted.size());
   const std::string_view key = wanted.substr(0, equals), value = wanted.substr(std::min(equals + 1, wanted.size()));
+  if (key == "line") {
+    std::uint32_t number = 0;
+    for (const std::string_view line : lines_of(text))
+      if (++number; letters::trim(line) == value || (value == "everything" && is_value(line, value))) return number;
+    return 0;
+  }
   if (const Node* root = structure_of(repository, path)) {
     const Node* node = at_path(*root, key);
     return node != nullptr && has_value(*node, value) ? std::max(node->at.line, 1U) : 0;

@@ -99,9 +99,10 @@ const syntax::Node* at_path(const syntax::Node& root, std::string_view path);
 // unquoted), "attribute TAG NAME", "lines", "module", "pinned X" (lines with X).
 std::vector<Value> values_of(const Repository& repository, const std::string& path, std::string_view form);
 
-// "FILE", "FILE#key", "FILE#key=value" or "FILE~text" below `folder`: the first file that is there, says something, and
-// has the key (with that value or item), or the text anywhere. FILE may be a pattern; in a file without structure the
-// key is a text.
+// "FILE", "FILE#key", "FILE#key=value", "FILE#line=TEXT" or "FILE~text" below `folder`: the first file that is there,
+// says something, and has the key (with that value or item; `[]`: an empty list; `everything`: a pattern that fits all
+// files), a line that is the text, or the text anywhere. FILE may be a pattern; in a file without structure the key is
+// a text.
 std::optional<Place> declared_by(const Repository& repository, std::string_view folder, std::string_view condition);
 
 // Whether a settings file says anything: more than comments, blanks and empty brackets.

@@ -173,6 +173,26 @@ TEST_CASE("a command whose tool nothing installs or configures is no linter") {
   CHECK(in_ci("pip install ruff\nruff check .") == Level::consistent);
 }
 
+TEST_CASE("a linter that its own file switches off is no linter") {
+  const auto lint = [](const std::string& path, const std::string& text) {
+    return level_of(with(python, path, text), "validation/lint");
+  };
+  CHECK(lint("ruff.toml", "line-length = 100\n") == Level::present);
+  CHECK(lint("ruff.toml", "exclude = [\"*\"]\n") == Level::absent);
+  CHECK(lint("ruff.toml", "[lint]\nselect = []\n") == Level::absent);
+  CHECK(lint("ruff.toml", "exclude = [\"build\"]\n") == Level::present);
+  CHECK(lint(".flake8", "[flake8]\nmax-line-length = 100\n") == Level::present);
+  CHECK(lint(".flake8", "[flake8]\nexclude = .\n") == Level::absent);
+  CHECK(lint(".pylintrc", "[MAIN]\ndisable = all\n") == Level::absent);
+  const Files shop = {{"package.json", "{\"name\": \"shop\"}"}, {"src/a.js", "export const a = 1;\n"}};
+  CHECK(level_of(with(shop, "biome.json", "{\"linter\": {\"enabled\": false}}"), "validation/lint") == Level::absent);
+  CHECK(level_of(with(shop, ".eslintrc.json", "{\"ignorePatterns\": [\"**/*\"], \"rules\": {\"eqeqeq\": 2}}"),
+                 "validation/lint") == Level::absent);
+  CHECK(level_of(with(shop, ".eslintrc.json", "{\"rules\": {\"eqeqeq\": 2}}"), "validation/lint") == Level::present);
+  CHECK(lacks(with(python, ".pylintrc", "[MAIN]\ndisable = all\n"), "validation/lint") ==
+        ".pylintrc switches pylint off");
+}
+
 TEST_CASE("tests beside the code belong to the package that they are named after") {
   const std::string test =
       "using Xunit;\npublic class BookTests {\n  [Fact]\n  public void Adds() { Assert.Equal(3, Book.Sum(1, 2)); "

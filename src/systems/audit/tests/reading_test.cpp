@@ -100,7 +100,7 @@ std::string declared(const Files& files, const std::string& condition, std::stri
   return place ? place->path + ":" + std::to_string(place->line) : "";
 }
 
-TEST_CASE("conditions: a file, a key, a value, a text") {
+TEST_CASE("conditions: a file, a key, a value, a line, a text") {
   const Files files = {
       {"a.json",
        "{\n\"o\": {\"strict\": true, \"off\": false, \"all\": [\"x\", \"**\"], \"none\": [], \"gone\": null}}"},
@@ -115,8 +115,13 @@ TEST_CASE("conditions: a file, a key, a value, a text") {
   CHECK(declared(files, "a.json#o.strict=true") == "a.json:2");
   CHECK(declared(files, "a.json#o.off=true").empty());
   CHECK(declared(files, "a.json#o.all=x") == "a.json:2");
+  CHECK(declared(files, "a.json#o.all=everything") == "a.json:2");
+  CHECK(declared(files, "a.json#o.none=[]") == "a.json:2");
   CHECK(declared(files, "a.json#o.none").empty());
+  CHECK(declared(files, "a.json#o.all=[]").empty());
   CHECK(declared(files, "b.cfg#flake8.select=w") == "b.cfg:2");
+  CHECK(declared(files, "c.txt#line=two") == "c.txt:2");
+  CHECK(declared(files, "c.txt#line=tw").empty());
   CHECK(declared(files, "c.txt~tw") == "c.txt:2");
   CHECK(declared(files, "c.txt#one") == "c.txt:1");  // a file without structure
   CHECK(declared(files, "*.cfg#flake8") == "b.cfg:1");

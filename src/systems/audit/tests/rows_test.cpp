@@ -46,7 +46,8 @@ std::map<std::string, Form> forms() {
 bool is_condition(const std::string& word) {
   const std::size_t sign = word.find_first_of("#~");
   if (sign == std::string::npos) return true;
-  return sign > 0 && sign + 1 < word.size() && word[sign + 1] != '=';
+  const bool has_key = sign > 0 && sign + 1 < word.size() && word[sign + 1] != '=';
+  return has_key && (word.compare(sign, 6, "#line=") != 0 || word.size() > sign + 6);
 }
 
 bool is_form(const Texts& parts) {
@@ -112,6 +113,7 @@ TEST_CASE("a row of another form is none") {
   CHECK_FALSE(is_row("tool", "linting", "ruff;ruff.toml"));
   CHECK_FALSE(is_row("tool", "lint", "ruff;#tool.ruff"));
   CHECK_FALSE(is_row("tool", "lint", "ruff;ruff.toml#=x"));
+  CHECK_FALSE(is_row("off", "lint", "ruff;a;b;c"));
   CHECK_FALSE(is_row("depends", "a.toml", "keyed x"));
   CHECK_FALSE(is_row("depends", "a.toml", "key"));
   CHECK_FALSE(is_row("runner", "npm", "package.json;run"));
