@@ -207,4 +207,8 @@ OLDER = {
         "integration/tests", 2, PLAIN_GO,
         {"Jenkinsfile": "pipeline {\n  agent any\n  stages {\n    stage('test') {\n      steps {\n        echo 'go test ./...'\n        sh 'echo tests pass'\n      }\n    }\n  }\n}\n"},
         {"Jenkinsfile": "pipeline {\n  agent any\n  stages {\n    stage('test') {\n      steps {\n        sh 'go test ./...'\n      }\n    }\n  }\n}\n"}),
+    "a service that knows the language and is told to do nothing": (
+        "integration/tests", 2, {**PLAIN_PERL, "t/purse.t": PERL_TEST},
+        {".travis.yml": "language: perl\nscript: echo fine\n"},
+        {".travis.yml": "language: perl\nperl:\n  - \"5.30\"\n"}),
 }

@@ -136,6 +136,17 @@ void read_events(const Node& root, std::string_view when, CiFile& file) {
   file.on_call = names_event(*on, "workflow_dispatch") || names_event(*on, "workflow_call");
 }
 
+// What the service runs by itself for a language, where the file says nothing else.
+void add_implied(Rows rows, const Node& root, StepReader& reader, const CiFile& file) {
+  const Node* language = root.find("language");
+  if (language == nullptr || root.find("script") != nullptr) return;
+  for (const EcosystemRow* row : rows_of(rows, any_ecosystem, "implied")) {
+    const auto parts = parts_of(row->subject);
+    if (parts.size() == 2 && parts[0] == file.path && parts[1] == language->text)
+      reader.add(std::string(row->value), language->at.line, {});
+  }
+}
+
 }  // namespace
 
 std::vector<CiFile> read_ci(const Repository& repository, Rows rows, const Commands& commands) {
@@ -150,6 +161,7 @@ std::vector<CiFile> read_ci(const Repository& repository, Rows rows, const Comma
       if (root && root->kind == NodeKind::map) {
         read_events(*root, clauses.size() > 1 ? clauses[1] : "-", file);
         reader.read(*root, {}, 0);
+        add_implied(rows, *root, reader, file);
       } else if (clauses.size() > 2 && clauses[2] == "text") {
         file.on_requests = file.on_tags = true;
         reader.read_text(repository.text(path));

@@ -98,6 +98,8 @@ NamedTasks tasks_named(const EcosystemRow& row, const std::vector<std::string>& 
     parts.erase(parts.begin());
     if (how == "after" && has(parts, word) && operands.size() > 1) named.tasks = {operands[1]};
     if (how == "each") named.tasks = operands;
+    if (how == "first" && word.empty()) named.tasks = {""};
+    if (how == "first") named.must = false;
     if (how == "any" && !word.empty()) named.tasks = {word};
     if (how == "any") named.must = clauses.size() == 2;
     for (const std::string& part : parts)
@@ -105,7 +107,7 @@ NamedTasks tasks_named(const EcosystemRow& row, const std::vector<std::string>& 
         named.tasks = {part.substr(part.find('=') == std::string::npos ? 0 : part.find('=') + 1)};
   }
   // Without a task it starts the first one.
-  if (clauses.size() == 2 && word.empty()) named.tasks = {""};
+  if (clauses.size() == 2 && word.empty() && clauses.back() != "first") named.tasks = {""};
   return named;
 }
 

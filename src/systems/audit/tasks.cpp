@@ -305,11 +305,47 @@ void read_tox(std::string_view text, const std::string& path, TaskFile& file) {
   }
 }
 
+// The same in pyproject.toml, where a command is a list of words.
+void read_tox_lists(const Repository& repository, TaskFile& file) {
+  const Node* root = structure_of(repository, file.path);
+  const Node* tox = root == nullptr ? nullptr : at_path(*root, "tool.tox");
+  if (tox == nullptr || tox->kind != NodeKind::map) return;
+  file.subject = "tox.ini";
+  if (const Node* legacy = tox->find("legacy_tox_ini")) read_tox(legacy->text, file.path, file);
+  const auto add = [&](std::string_view name, const Node& environment) {
+    const Node* commands = environment.kind == NodeKind::map ? environment.find("commands") : nullptr;
+    if (commands == nullptr) return;
+    Task task{std::string(name), {}, {}, {file.path, commands->at.line}, false};
+    for (const Node& command : commands->items) {
+      std::string line = letters::joined(command.items, " ", [&](const Node& word) {
+        return word.kind == NodeKind::string ? word.text : std::string(unknown);
+      });
+      task.lines.push_back(std::move(line));
+    }
+    file.tasks.push_back(std::move(task));
+  };
+  if (const Node* base = tox->find("env_run_base")) add(base_environment, *base);
+  const Node* all = tox->find("env");
+  for (std::size_t i = 0; all != nullptr && all->kind == NodeKind::map && i < all->size(); ++i)
+    add(all->key(i).text, all->value(i));
+}
+
 // Composer's "@php vendor/bin/phpunit" and "@test": the program by which it runs itself, and another script.
 void add_text(const Node& node, std::vector<std::string>& lines) {
   if (!node.text.empty()) lines.push_back(node.text.substr(node.text.front() == '@' ? 1 : 0));
   for (const Node& item : node.items)
     if (item.kind == NodeKind::string) add_text(item, lines);
+}
+
+// <defaultGoal> of a pom.xml: what `mvn` alone does.
+void read_goal(const Repository& repository, TaskFile& file) {
+  constexpr std::string_view mark = "<defaultGoal>";
+  const std::string_view text = repository.text(file.path);
+  const std::size_t at = text.find(mark);
+  if (at == std::string_view::npos) return;
+  const std::string_view goals = text.substr(at + mark.size(), text.find('<', at + 1) - at - mark.size());
+  file.tasks.push_back(
+      {"goal", {"mvn " + std::string(letters::trim(goals))}, {}, {file.path, line_at(text, at)}, false});
 }
 
 void read_keys(const Repository& repository, std::string_view key, TaskFile& file) {
@@ -359,8 +395,10 @@ std::vector<TaskFile> read_task_files(const Repository& repository, Rows rows) {
         MakefileReader(repository, rows, file, kind == "template").read(path, 0);
       if (kind == "just") read_justfile(repository, file);
       if (kind == "rake") read_rakefile(repository, file);
+      if (kind == "goal") read_goal(repository, file);
       if (kind == "keys") read_keys(repository, rest, file);
-      if (kind == "tox") read_tox(repository.text(path), path, file);
+      if (kind == "tox" && path.ends_with(".toml")) read_tox_lists(repository, file);
+      if (kind == "tox" && !path.ends_with(".toml")) read_tox(repository.text(path), path, file);
       file.is_made = kind == "made";
       if ((kind == "make" && !rest.empty()) || file.is_made) add_generated(repository, rest, file);
       if (!file.tasks.empty()) found.push_back(std::move(file));

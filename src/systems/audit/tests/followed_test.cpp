@@ -339,6 +339,13 @@ TEST_CASE("tests of CI are followed through wrappers, lists of scripts, environm
   CHECK(tests_in_ci("tox", tox) == Level::consistent);
   CHECK(tests_in_ci("tox -e py312", tox) == Level::consistent);
   CHECK(tests_in_ci("tox r -e stress", tox) == Level::absent);
+  const Files lists = with(python, "pyproject.toml",
+                           "[project]\nname = \"ledger\"\n[tool.tox.env_run_base]\ncommands = [[\"pytest\"]]\n"
+                           "[tool.tox.env.types]\ncommands = [[\"mypy\", \"ledger\"]]\n");
+  CHECK(tests_in_ci("tox", lists) == Level::consistent);
+  CHECK(tests_in_ci("tox -e types", lists) == Level::absent);
+  CHECK(level_of(with(lists, ".github/workflows/ci.yml", workflow(indented("tox -e types"))), "integration/checks") !=
+        Level::absent);
 }
 
 TEST_CASE("a build runs the checks that its file binds to it, and a download publishes nothing") {
@@ -352,6 +359,14 @@ TEST_CASE("a build runs the checks that its file binds to it, and a download pub
   };
   CHECK(formats(java) != Level::absent);
   CHECK(formats(with(java, "pom.xml", "<project></project>\n")) == Level::absent);
+  const Files goal = with(java, "pom.xml",
+                          "<project><build>\n<defaultGoal>clean package pmd:check</defaultGoal>\n"
+                          "</build></project>\n");
+  for (const char* line : {"mvn --file pom.xml --no-transfer-progress", "mvn clean package"})
+    CHECK(tests_in_ci(line, goal) == Level::consistent);
+  CHECK(tests_in_ci("mvn", with(goal, "pom.xml", "<project></project>\n")) == Level::absent);
+  CHECK(level_of(with(goal, ".github/workflows/ci.yml", workflow(indented("mvn"))), "integration/checks") ==
+        Level::consistent);
 }
 
 TEST_CASE("another repository's workflow is known by its name alone, and what it runs is not denied") {

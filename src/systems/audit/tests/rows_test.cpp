@@ -59,8 +59,8 @@ bool is_form(const Texts& parts) {
 bool fits(const std::string& form, std::string_view text) {
   static const std::set<std::string> purposes = {"test",  "lint",    "format", "types", "build",
                                                  "setup", "publish", "scan",   "audit", "manifests"};
-  static const std::set<std::string> ways = {"keys", "make", "template", "just", "rake", "tox", "made"};
-  static const std::set<std::string> runners = {"after", "direct", "any", "each", "environments"};
+  static const std::set<std::string> ways = {"keys", "make", "template", "just", "rake", "tox", "goal", "made"};
+  static const std::set<std::string> runners = {"after", "direct", "any", "each", "first", "environments"};
   const Texts parts = parts_of(text);
   if (form == "nothing") return text == "-";
   if (parts.empty()) return false;

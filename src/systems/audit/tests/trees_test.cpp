@@ -156,6 +156,8 @@ TEST_CASE("CI of other kinds is read, and its absence asks nothing about actions
     CHECK(level_of(with, "integration/tests") == Level::consistent);
     CHECK_FALSE(judgement_of(audited(with), "integration/actions").finding.applies);
   }
+  files[".travis.yml"] = "language: go\n";
+  CHECK(level_of(files, "integration/tests") == Level::consistent);
   files[".travis.yml"] = "language: go\nscript: echo passed\n";
   CHECK(level_of(files, "integration/tests") == Level::absent);
 }
