@@ -215,16 +215,17 @@ class Reader {
     const auto fault = [&](const char* why) {
       if (claim.fault.empty()) claim.fault = why;
     };
+    const bool is_rate = claim.figure == "rework" || claim.figure == "reviewed" || claim.figure == "explained";
     // Lines that a history added are not those that stand: "the code base has 38,336 lines".
     if (claim.figure == "lines" && claim.period.kind == Period::Kind::whole && claim.per.empty())
       fault("lines that stand are no figure of a history; say whether they were added");
     if (claim.figure == "lines") claim.figure = "lines_added";
     if (claim.number.is_too_large) fault("the number is too large");
     if (claim.figure.empty()) fault("it does not say what is counted, or nothing that git shows");
-    if (is_share && !claim.number.is_share && claim.number.value != 0) fault("a share is in per cent");
+    if ((is_share || is_rate) && !claim.number.is_share && claim.number.value != 0) fault("a share is in per cent");
     if (claim.number.is_share && !claim.per.empty()) fault("a share has no rate");
     // "Merges: 20 %" is the share of them in all commits.
-    if (claim.number.is_share && claim.part.empty()) {
+    if (claim.number.is_share && !is_rate && claim.part.empty()) {
       if (claim.figure != "merges" && claim.figure != "reverts") fault("it does not say what it is a share of");
       claim.part = claim.figure;
       claim.figure = "commits";

@@ -473,7 +473,8 @@ Report report_of(std::vector<History> histories, const Outside& outside, const Q
   report.figures = repositories.size() == 1 ? report.repositories.front().figures : figures_of(repositories, question);
   report.inflation = inflation_of(repositories, question);
   report.assimilation = assimilation_of(repositories, question.forge, question);
-  if (outside.claims) report.judgements = judge(*outside.claims, repositories, report.figures, question);
+  if (outside.claims)
+    report.judgements = judge(*outside.claims, repositories, report.figures, report.assimilation, question);
   report.question.forge = nullptr;
   return report;
 }

@@ -104,7 +104,7 @@ struct Counting {
 // What claims are judged by.
 struct Histories {
   const std::vector<Repository>& repositories;
-  const std::vector<Figure>& figures;
+  const std::vector<Figure>&figures, &assimilation;
   const Question& question;
   Range whole;  // all days
 };
@@ -237,16 +237,26 @@ void show_windows(const Histories& all, const Claim& claim, const Counting& coun
 }
 
 void show_share(const Histories& all, const Claim& claim, const Counting& counting, Shown& shown) {
+  const auto percent = [&](std::uint64_t part, std::uint64_t of) {
+    if (of == 0) shown.fault = "there is nothing to have a share of";
+    shown.value = of == 0 ? 0 : scaled(part) / of * 100 + scaled(part) % of * 100 / of;
+  };
   if (claim.period.kind == Period::Kind::window) {
     shown.fault = "a share is not judged in the best window; name the days";
-    return;
+  } else if (counting.figure == "rework") {
+    percent(count_sums(all, {"lines_reworked", "", counting.reading}, shown.range, shown.fault),
+            count_sums(all, {"lines_authored", "", counting.reading}, shown.range, shown.fault));
+    shown.grade = Grade::approximate;
+  } else if (counting.figure == "reviewed" || counting.figure == "explained") {
+    const Figure& figure = *find_figure(all.assimilation, counting.figure);
+    if (claim.period.kind != Period::Kind::whole) shown.fault = "it is known of the days asked for (--since, --until)";
+    percent(figure.value, figure.of.value_or(0));
+    shown.grade = figure.grade;
+    shown.reason = figure.reasons.empty() ? "" : figure.reasons.front();
+  } else {
+    percent(count(all, counting, shown.range, shown.fault),
+            count(all, {counting.figure, "", counting.reading}, shown.range, shown.fault));
   }
-  const std::uint64_t part = count(all, counting, shown.range, shown.fault),
-                      of = count(all, {counting.figure, "", counting.reading}, shown.range, shown.fault);
-  if (of == 0)
-    shown.fault = "there is nothing to have a share of";
-  else
-    shown.value = scaled(part) / of * 100 + scaled(part) % of * 100 / of;
 }
 
 void divide(const Histories& all, const Claim& claim, Reading reading, Shown& shown) {
@@ -291,7 +301,7 @@ Shown show(const Histories& all, const Claim& claim, Reading reading) {
   const bool is_asked = is_window && !claim.period.is_peak && (all.question.since || all.question.until) &&
                         range_of(all.repositories, all.question).days() == claim.period.length.days;
   if (is_asked) shown.range = range_of(all.repositories, all.question);
-  if (claim.number.is_share)
+  if (claim.number.is_share || claim.figure == "rework" || claim.figure == "reviewed" || claim.figure == "explained")
     show_share(all, claim, counting, shown);
   else if (is_window && !is_asked)
     show_windows(all, claim, counting, shown);
@@ -396,8 +406,9 @@ std::string decimal_text(Millionths value) {
 }
 
 std::vector<Judgement> judge(const std::vector<Claim>& claims, const std::vector<Repository>& repositories,
-                             const std::vector<Figure>& figures, const Question& question) {
-  const Histories all{repositories, figures, question, whole_range(repositories, question)};
+                             const std::vector<Figure>& figures, const std::vector<Figure>& assimilation,
+                             const Question& question) {
+  const Histories all{repositories, figures, assimilation, question, whole_range(repositories, question)};
   std::vector<Judgement> judged;
   for (const Claim& claim : claims) judged.push_back(judge_claim(claim, all));
   return judged;

@@ -26,9 +26,10 @@ struct Judgement {
 
 std::string decimal_text(Millionths value);  // "6,158", "0.987", with at most three places
 
-// Complexity: linear in commits for each claim.
+// `assimilation`: for the shares that are reviewed or explained. Complexity: linear in commits for each claim.
 std::vector<Judgement> judge(const std::vector<Claim>& claims, const std::vector<Repository>& repositories,
-                             const std::vector<Figure>& figures, const Question& question);
+                             const std::vector<Figure>& figures, const std::vector<Figure>& assimilation,
+                             const Question& question);
 
 // Shares of the authored lines of the range: "explained", "reviewed"; and of the lines that stand in the newest commit:
 // "author_active". `forge`: null if there is none.

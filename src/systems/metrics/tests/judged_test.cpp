@@ -1,6 +1,7 @@
 // For every figure of a history the true statement holds, its double and its half do not, in every form.
 #include "metrics/claims.h"
 #include "metrics/report.h"
+#include "metrics/tests/made_history.h"
 
 #include <catch2/catch.hpp>
 
@@ -66,6 +67,27 @@ TEST_CASE("the busiest month is a month of the calendar, or as many days") {
         0);  // December 2024, every second day from the 1st
   CHECK(verdict_of("commits in the busiest month: 15").find("holds") == 0);
   CHECK(verdict_of("commits in the busiest month: 18").find("holds") == std::string::npos);
+}
+
+TEST_CASE("shares that are reworked, reviewed or explained are judged by the report's own figures") {
+  const auto verdict = [](const std::string& text) {
+    MadeHistory made;
+    made.commit(1, {{"a.c", 0, 1, 10}});
+    made.commit(2, {{"a.c", 1, 2, 2, 5}}, 1);
+    Outside outside;
+    outside.claims = read_claims(text);
+    Question question;
+    question.today = first_of_january + 30;
+    const Report report = report_of({made.history}, outside, question);
+    REQUIRE(report.judgements.size() == 1);
+    return std::string(to_string(report.judgements.front().verdict)) + ": " + report.judgements.front().because;
+  };
+  CHECK(verdict("Rework: 41.7 %\n").starts_with("holds"));
+  CHECK(verdict("Rework: 5 %\n").starts_with("wrong"));
+  CHECK(verdict("explained: 0 %\n").starts_with("holds"));
+  CHECK(verdict("reviewed: 100 %\n").find("not understood") == std::string::npos);
+  CHECK_FALSE(verdict("reviewed: 100 %\n").starts_with("holds"));
+  CHECK(verdict("Rework: 5\n").find("a share is in per cent") != std::string::npos);
 }
 
 TEST_CASE("what one author made is not judged, and nobody's name is passed over") {
