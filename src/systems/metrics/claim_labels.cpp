@@ -223,13 +223,22 @@ bool is_sign(const Token& token) {
   return token.text.size() == 1 && std::string_view("():,-").find(token.text) != std::string_view::npos;
 }
 
+// Whether a name ends before this: a sign, a number, "per", or a word of labels.
+bool ends_name(Tokens tokens, std::size_t at) {
+  const Token& token = tokens[at];
+  if (!token.follows_blank) return is_sign(token) && token.text != "-";
+  return is_sign(token) || token.is_number || token.text == "per" || token.text == "since" ||
+         find_word(tokens, at, label_forms).row != nullptr;
+}
+
 class LabelReader {
  public:
   explicit LabelReader(Tokens tokens) : tokens_(tokens) {}
 
   Label read() {
     while (at_ < tokens_.size() && label_.fault.empty())
-      if (!read_period() && !read_rate() && !read_word()) fault("'" + tokens_[at_].written + "' is not understood");
+      if (!read_period() && !read_rate() && !read_word() && !read_person())
+        fault("'" + tokens_[at_].written + "' is not understood");
     finish();
     return std::move(label_);
   }
@@ -323,10 +332,25 @@ class LabelReader {
     return true;
   }
 
+  // "Marta Ruiz", "by renovate[bot]": capitals that are no word of a label, and what is written in one piece with them.
+  // Whether somebody is called that, the history says.
+  bool read_person() {
+    std::size_t end = at_ + (is_text(tokens_, at_, "by") || is_text(tokens_, at_, "from") ? 1 : 0);
+    if (!label_.person.empty() || end == tokens_.size()) return false;
+    const bool is_name = end > at_ || letters::is_upper(tokens_[end].written.front());
+    for (const std::size_t begin = end; is_name && end < tokens_.size(); ++end) {
+      if (end > begin && ends_name(tokens_, end)) break;
+      label_.person += (tokens_[end].follows_blank && end > begin ? " " : "") + tokens_[end].written;
+    }
+    at_ = end;
+    return !label_.person.empty();
+  }
+
   // "Share of merges in commits", "commits: merges".
   void add_figure(const std::string& value) {
     const bool is_kind = label_.figure == "merges" || label_.figure == "reverts";
-    if (label_.figure.empty()) {
+    const bool is_author_named = label_.figure == "authors" && !label_.person.empty();  // "authors": {"Ann": …
+    if (label_.figure.empty() || is_author_named) {
       label_.figure = value;
     } else if (is_kind && value == "commits" && label_.part.empty()) {
       label_.part = label_.figure;

@@ -60,6 +60,7 @@ bool is_whole(Tokens tokens, Form form);
 // Everything of a label, or the first word that is not understood.
 struct Label {
   std::string figure, part;
+  std::string person;  // a name, if anybody has it
   std::vector<Per> per;
   std::optional<Period> period;
   bool is_share = false;
@@ -67,7 +68,7 @@ struct Label {
 
   bool is_period() const { return is_read() && figure.empty() && part.empty() && per.empty() && period; }
   bool is_figure() const { return is_read() && !figure.empty(); }
-  bool is_read() const { return fault.empty(); }
+  bool is_read() const { return fault.empty() && person.empty(); }
 };
 Label read_label(Tokens tokens);
 

@@ -34,15 +34,20 @@ std::string shown(std::string_view line) {
   return std::string(letters::trim(out));
 }
 
-std::vector<std::string> cells_of(std::string_view line) {
-  if (line.starts_with('|')) line.remove_prefix(1);
-  if (line.ends_with('|')) line.remove_suffix(1);
-  std::vector<std::string> cells;
-  for (std::size_t at = 0; at <= line.size();) {
-    const std::size_t end = std::min(line.find('|', at), line.size());
-    cells.emplace_back(letters::trim(line.substr(at, end - at)));
-    at = end + 1;
+// What stands in quotes is one cell: "1,679".
+std::vector<std::string> cells_of(std::string_view line, char separator) {
+  if (separator == '|' && line.starts_with('|')) line.remove_prefix(1);
+  if (separator == '|' && line.ends_with('|')) line.remove_suffix(1);
+  std::vector<std::string> cells(1);
+  bool is_quoted = false;
+  for (const char c : line) {
+    if (c == '"' && separator != '|') is_quoted = !is_quoted;
+    if (c == separator && !is_quoted)
+      cells.emplace_back();
+    else
+      cells.back().push_back(c);
   }
+  for (std::string& cell : cells) cell = letters::trim(cell);
   return cells;
 }
 
@@ -98,11 +103,32 @@ class Reader {
 
  private:
   void read_line(std::string_view line, std::string_view next) {
+    if (line.empty() || line.front() == '#' || line.starts_with("```")) separator_ = 0;
+    if (separator_ == 0) separator_ = separator_of(line, next);
+    if (separator_ != 0 && cells_of(line, separator_).size() == cells_) return read_row(cells_of(line, separator_));
+    separator_ = 0;
     if (line.find('|') == std::string_view::npos) return read_other(line);
     if (is_rule(line)) return;
     if (is_rule(next)) columns_.clear();
     if (columns_.empty() && !is_rule(next)) read_row({"", ""});  // a table without a heading: what, and value
-    read_row(cells_of(line));
+    read_row(cells_of(line, '|'));
+  }
+
+  // A line that names columns, one of them a figure, with as many cells in the line below: "year,commits". 0: it is
+  // none.
+  char separator_of(std::string_view line, std::string_view next) {
+    for (const char separator : {',', ';', '\t'}) {
+      const std::vector<std::string> cells = cells_of(line, separator);
+      const bool has_figure = std::ranges::any_of(
+          cells, [](const std::string& cell) { return read_label(tokens_of(cell)).is_figure() && !has_digit(cell); });
+      if (cells.size() < 2 || !has_figure || line.find(", ") != std::string_view::npos ||
+          cells_of(next, separator).size() != cells.size())
+        continue;
+      cells_ = cells.size();
+      columns_.clear();
+      return separator;
+    }
+    return 0;
   }
 
   // A title, "what: number", a time that is about what follows, or prose.
@@ -167,8 +193,16 @@ class Reader {
         columns_[i].role = Column::Role::value;
     for (std::size_t i = 0; i < cells.size() && i < columns_.size(); ++i)
       if ((columns_[i].role == Column::Role::subject || names_one(cells[i], columns_[i])) && !cells[i].empty())
-        subject += (subject.empty() ? "" : ", ") + cells[i];
+        subject += (subject.empty() ? "" : ", ") + about(cells[i], columns_[i]);
     for (std::size_t i = 0; i < cells.size() && i < columns_.size(); ++i) read_cell(subject, cells[i], columns_[i]);
+  }
+
+  // Below "Author" stands who made it; somebody below "Reviewer" is not understood.
+  static std::string about(const std::string& name, const Column& column) {
+    if (column.role == Column::Role::claims) return "by " + name;
+    const std::vector<Token> heading = tokens_of(column.heading);
+    const bool is_read = heading.empty() || is_whole(heading, Form::subject) || is_whole(heading, Form::time);
+    return is_read || read_label(tokens_of(name)).person.empty() ? name : column.heading + " " + name;
   }
 
   // In a column of a figure a name instead of a number, as of an author, is what the row's numbers are about.
@@ -204,6 +238,7 @@ class Reader {
     Label label = read_label(tokens);
     claim.figure = label.figure;
     claim.part = label.part;
+    claim.person = label.person;
     claim.per = label.per;
     claim.period = label.period.value_or(context.value_or(Period()));
     claim.fault = !label.fault.empty() ? label.fault : context_fault_;
@@ -225,12 +260,13 @@ class Reader {
     if ((is_share || is_rate) && !claim.number.is_share && claim.number.value != 0) fault("a share is in per cent");
     if (claim.number.is_share && !claim.per.empty()) fault("a share has no rate");
     // "Merges: 20 %" is the share of them in all commits.
-    if (claim.number.is_share && !is_rate && claim.part.empty()) {
+    if (claim.number.is_share && !is_rate && claim.part.empty() && claim.person.empty()) {
       if (claim.figure != "merges" && claim.figure != "reverts") fault("it does not say what it is a share of");
       claim.part = claim.figure;
       claim.figure = "commits";
     }
     if (!claim.number.is_share && claim.per.empty() && claim.number.step < one) fault("a count is a whole number");
+    if (!claim.person.empty() && claim.figure == "pull_requests") fault("who asked for a merge is not in a history");
     for (const Per& per : claim.per)
       if (per.figure == claim.figure) fault("a rate of something to itself");
   }
@@ -247,6 +283,8 @@ class Reader {
   std::string context_fault_;      // why it cannot be known
   std::optional<Period> window_;   // that the table was counted in
   std::uint32_t line_ = 1;
+  char separator_ = 0;     // of a table whose cells are parted by it; 0: there is none
+  std::size_t cells_ = 0;  // in each of its lines
 };
 
 }  // namespace

@@ -63,6 +63,7 @@ struct Claim {
   std::string text;    // the row, as "label: cell", or the line
   std::string figure;  // report.h; empty: none is named
   std::string part;    // "bots", "merges", "reverts": only those, or the share of those; empty: all
+  std::string person;  // only what this author made; empty: everybody
   ClaimNumber number;
   std::vector<Per> per;
   Period period;
@@ -70,9 +71,10 @@ struct Claim {
   bool is_prose = false;  // a sentence: no part of it is read
 };
 
-// Tables of Markdown and lines "what: number"; of JSON nothing. Columns are read by their headings, so that a benchmark
-// beside a figure is no claim. A heading, or a line above a table, that names nothing but a time is about what follows.
-// Of other lines those with a number or a figure's name are listed. At most `most_claims` are read.
+// Tables of Markdown, lines of cells with a heading (`year,commits`), lines "what: number"; of JSON nothing. Columns
+// are read by their headings, so that a benchmark beside a figure is no claim. A heading, or a line above a table, that
+// names nothing but a time is about what follows. Of other lines those with a number or a figure's name are listed. At
+// most `most_claims` are read.
 constexpr std::size_t most_claims = 1'000;
 std::vector<Claim> read_claims(std::string_view text);
 

@@ -97,7 +97,7 @@ std::uint64_t best_months(const Daily& daily, std::uint32_t months) {
 std::uint64_t scaled(std::uint64_t value) { return std::min(value, largest_number) * one; }
 
 struct Counting {
-  std::string_view figure, part;
+  std::string_view figure, part, person;
   Reading reading = Reading::plain;
 };
 
@@ -115,7 +115,8 @@ void each_commit(const Histories& all, const Counting& counting, const Use& use)
   for (const auto& [history, measures, gaps] : all.repositories)
     for (std::size_t at = 0; at < history.commits.size(); ++at) {
       const Person& author = history.people[history.commits[at].author];
-      if (is_read(history.commits[at], measures.commits[at], counting.reading))
+      if (is_read(history.commits[at], measures.commits[at], counting.reading) &&
+          (counting.person.empty() || author.name == counting.person))
         use(history.commits[at], measures.commits[at], author);
     }
 }
@@ -181,6 +182,10 @@ std::uint64_t count_tags(const Histories& all, const Range& range) {
 
 std::uint64_t count(const Histories& all, const Counting& counting, const Range& range, std::string& fault) {
   const bool is_plain_part = counting.part.empty() || (counting.part == "bots" && counting.figure == "authors");
+  if (!counting.person.empty() && !sum_of(counting.figure) && counting.figure != "active_days") {
+    fault = "of one person only commits, lines and days are counted";
+    return 0;
+  }
   if (counting.figure == "authors" || counting.figure == "active_days") {
     if (!is_plain_part) fault = "of such a part only commits and lines are counted";
     return count_authors(all, counting, range);
@@ -231,7 +236,7 @@ void show_windows(const Histories& all, const Claim& claim, const Counting& coun
       shown.value = calendar;
   if (claim.number.value != 0 || claim.number.to) return;
   std::string unused;
-  const Windows busy = windows_of(daily(all, {"commits", "", counting.reading}, unused), length);
+  const Windows busy = windows_of(daily(all, {"commits", "", counting.person, counting.reading}, unused), length);
   shown.windows->best = busy.best;
   shown.value = scaled(shown.windows->values[static_cast<std::size_t>(busy.best - shown.range.first)]);
 }
@@ -244,9 +249,11 @@ void show_share(const Histories& all, const Claim& claim, const Counting& counti
   if (claim.period.kind == Period::Kind::window) {
     shown.fault = "a share is not judged in the best window; name the days";
   } else if (counting.figure == "rework") {
-    percent(count_sums(all, {"lines_reworked", "", counting.reading}, shown.range, shown.fault),
-            count_sums(all, {"lines_authored", "", counting.reading}, shown.range, shown.fault));
+    percent(count_sums(all, {"lines_reworked", "", counting.person, counting.reading}, shown.range, shown.fault),
+            count_sums(all, {"lines_authored", "", counting.person, counting.reading}, shown.range, shown.fault));
     shown.grade = Grade::approximate;
+  } else if (!counting.person.empty() && (!counting.part.empty() || !sum_of(counting.figure))) {
+    shown.fault = "it is not counted for one person";
   } else if (counting.figure == "reviewed" || counting.figure == "explained") {
     const Figure& figure = *find_figure(all.assimilation, counting.figure);
     if (claim.period.kind != Period::Kind::whole) shown.fault = "it is known of the days asked for (--since, --until)";
@@ -255,7 +262,7 @@ void show_share(const Histories& all, const Claim& claim, const Counting& counti
     shown.reason = figure.reasons.empty() ? "" : figure.reasons.front();
   } else {
     percent(count(all, counting, shown.range, shown.fault),
-            count(all, {counting.figure, "", counting.reading}, shown.range, shown.fault));
+            count(all, {counting.figure, "", "", counting.reading}, shown.range, shown.fault));
   }
 }
 
@@ -264,8 +271,9 @@ void divide(const Histories& all, const Claim& claim, Reading reading, Shown& sh
   for (const Per& per : claim.per) {
     if (is_window) shown.fault = "a rate is not judged in the best window; name the days";
     const std::uint64_t times = per.figure.empty() ? hundredths_of(per.span) : 1;
-    const std::uint64_t by = per.figure.empty() ? days_within(shown.range, all.whole) * hundredths_of_day
-                                                : count(all, {per.figure, "", reading}, shown.range, shown.fault);
+    const std::uint64_t by = per.figure.empty()
+                                 ? days_within(shown.range, all.whole) * hundredths_of_day
+                                 : count(all, {per.figure, "", claim.person, reading}, shown.range, shown.fault);
     if (by == 0 && shown.fault.empty()) shown.fault = "there is nothing to divide by";
     if (!shown.fault.empty()) return;
     shown.value = shown.value / by * times + shown.value % by * times / by;
@@ -294,7 +302,14 @@ void grade(const Histories& all, const Claim& claim, Shown& shown) {
 
 Shown show(const Histories& all, const Claim& claim, Reading reading) {
   Shown shown;
-  const Counting counting{claim.figure, claim.part, reading};
+  const auto is_author = [&](const Repository& one) {
+    return std::ranges::find(one.history.people, claim.person, &Person::name) != one.history.people.end();
+  };
+  if (!claim.person.empty() && std::ranges::none_of(all.repositories, is_author)) {
+    shown.fault = "'" + claim.person + "' is not understood";
+    return shown;
+  }
+  const Counting counting{claim.figure, claim.part, claim.person, reading};
   shown.range = range_of_period(all, claim.period);
   // "962 commits in seven days" where just seven days are asked for.
   const bool is_window = claim.period.kind == Period::Kind::window;
@@ -318,6 +333,7 @@ Shown show(const Histories& all, const Claim& claim, Reading reading) {
 std::string counted_thing(const Claim& claim) {
   std::string text = claim.figure;
   std::ranges::replace(text, '_', ' ');
+  if (!claim.person.empty()) text += " by " + claim.person;
   return claim.part.empty() ? text : text + ", " + claim.part + " only";
 }
 

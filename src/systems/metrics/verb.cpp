@@ -255,8 +255,9 @@ void put_optional(JsonWriter& json, std::string_view key, const std::optional<me
 void put_claims(JsonWriter& json, const Report& report) {
   json.key("claims").objects(report.judgements, [&](const auto& one) {
     const metrics::Claim& claim = one.claim;
-    put(json, "line", claim.line, "text", claim.text, "figure", claim.figure, "part", claim.part, "written",
-        claim.number.written, "comparison", to_string(claim.number.comparison));
+    put(json, "line", claim.line, "text", claim.text, "figure", claim.figure, "part",
+        claim.part.empty() ? claim.person : claim.part, "written", claim.number.written, "comparison",
+        to_string(claim.number.comparison));
     put_optional(json, "claimed", claim.number.written.empty() ? std::nullopt : std::optional(claim.number.value));
     put_optional(json, "to", claim.number.to);
     put(json, "unit", claim.number.is_share ? "%" : "", "period", text_of(claim.period));

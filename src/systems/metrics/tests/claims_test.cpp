@@ -25,6 +25,7 @@ std::string shown(std::string_view text) {
     if (claim.number.to) out += " to " + std::to_string(*claim.number.to / one);
     if (claim.number.is_share) out += " %";
     if (!claim.part.empty()) out += ", of " + claim.part;
+    if (!claim.person.empty()) out += ", by " + claim.person;
     for (const Per& per : claim.per) out += ", per " + text_of(per);
     if (claim.period.kind != Period::Kind::whole) out += ", in " + text_of(claim.period);
     out += "\n";
@@ -77,9 +78,10 @@ TEST_CASE("a table is read by its headings, and a benchmark claims nothing") {
         "commits exactly 11, in 2023-09-01 to 2023-09-30\n");
   CHECK(shown("| | 2023 | 2024 |\n|---|---|---|\n| commits | 5 | 7 |\n") ==
         "commits exactly 5, in 2023-01-01 to 2023-12-31\ncommits exactly 7, in 2024-01-01 to 2024-12-31\n");
-  CHECK(shown("year;commits;merges\n2025;182;90\n") == "prose\nprose\n");
+  CHECK(shown("year;commits;merges\n2025;182;90\n") ==
+        "commits exactly 182, in 2025-01-01 to 2025-12-31\nmerges exactly 90, in 2025-01-01 to 2025-12-31\n");
   // A name in the column of a figure is what the row is about: no figure of the whole history.
-  CHECK(shown("| Author | Commits |\n|---|---|\n| Ada Stone | 168 |\n") == "168: 'Ada' is not understood\n");
+  CHECK(shown("| Author | Commits |\n|---|---|\n| Ada Stone | 168 |\n") == "commits exactly 168, by Ada Stone\n");
   CHECK(shown("| Net lines | +1,096 |\n| Merge share | 5 % |\n") ==
         "lines_net exactly 1096\ncommits exactly 5 %, of merges\n");
   CHECK(shown("In 2024:\n\n| commits | 5 |\n") == "commits exactly 5, in 2024-01-01 to 2024-12-31\n");

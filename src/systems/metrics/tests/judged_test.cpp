@@ -90,12 +90,26 @@ TEST_CASE("shares that are reworked, reviewed or explained are judged by the rep
   CHECK(verdict("Rework: 5\n").find("a share is in per cent") != std::string::npos);
 }
 
-TEST_CASE("what one author made is not judged, and nobody's name is passed over") {
+TEST_CASE("what one author made is judged, and nobody's name is passed over") {
+  const auto verdict = [](const std::string& text) {
+    const std::string all = verdict_of(text);
+    return all.substr(0, all.find(':'));
+  };
+  CHECK(verdict_of("Commits by Ann: 34\n").starts_with("holds: 34 commits by Ann"));
+  for (const char* text : {"| Author | Commits |\n|---|---|\n| Ann | 34 |\n", "developer,commits\nfix[bot],33\n",
+                           "Merges by Ann: 0\n", "Share of commits by Ann: 17 %\n", "Commits by Ann in 2024: 3\n"})
+    CHECK(verdict(text) == "holds");
+  for (const char* text : {"Commits by Ann: 200\n", "| Author | Commits |\n|---|---|\n| Ann | 68 |\n"})
+    CHECK(verdict(text) == "wrong");
   for (const char* text :
-       {"Commits by Ann: 34\n", "Commits by Ann: 200\n", "| Author | Commits |\n|---|---|\n| Ann | 34 |\n",
-        "Merges by Ann: 0\n", "Share of commits by Ann: 17 %\n", "Authors by Ann: 1\n", "Commits not by Ann: 34\n",
-        "Commits by others than Ann: 34\n", "| Who | Commits |\n|---|---|\n| Ann | 34 |\n", "No commits by Ann: 34\n"})
-    CHECK(verdict_of(text).starts_with("cannot be judged"));
+       {"Commits by Zoe: 34\n", "Authors by Ann: 1\n", "| Author | Commits |\n|---|---|\n| Zoe | 200 |\n"})
+    CHECK(verdict(text) == "cannot be judged");
+  CHECK(verdict("| Who | Commits |\n|---|---|\n| Ann | 34 |\n") == "holds");
+  CHECK(verdict("Commits by Ann per month: 34\n") == "wrong");
+  for (const char* text :
+       {"Commits not by Ann: 34\n", "Commits by others than Ann: 34\n", "Pull requests by Ann: 0\n",
+        "| Reviewer | Commits |\n|---|---|\n| Ann | 34 |\n", "Commits by Ann and Bea: 68\n", "No commits by Ann: 34\n"})
+    CHECK(verdict(text) != "holds");
 }
 
 TEST_CASE("a figure in a column called so, and in the tree") {
