@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "metrics/claim_labels.h"
+#include "syntax/json.h"
 #include "text/ascii.h"
 
 namespace cascade::metrics {
@@ -81,27 +82,31 @@ Column column_of(const std::string& heading, bool is_first) {
   return column;
 }
 
-// What its lines say would be read without the keys above them.
-bool is_json(std::string_view text) {
-  text = letters::trim_left(text);
-  if (text.starts_with('[')) text = letters::trim_left(text.substr(1));
-  return text.starts_with('{');
-}
-
 class Reader {
  public:
   std::vector<Claim> read(std::string_view text) {
-    if (is_json(text)) return {};
+    const std::string_view begin = letters::trim_left(text);
+    if (begin.starts_with('{') || begin.starts_with('[')) {
+      const syntax::Parsed json = syntax::parse_json(text);
+      if (json.complete && json.faults.empty()) {
+        read_json(json.root, {});
+        return take();
+      }
+    }
     for (line_ = 1; !text.empty() && claims_.size() < most_claims; ++line_) {
       const std::string_view line = take_line(text);
       std::string_view rest = text;
       read_line(line, take_line(rest));
     }
+    return take();
+  }
+
+ private:
+  std::vector<Claim> take() {
     if (claims_.size() > most_claims) claims_.resize(most_claims);
     return std::move(claims_);
   }
 
- private:
   void read_line(std::string_view line, std::string_view next) {
     if (line.empty() || line.front() == '#' || line.starts_with("```")) separator_ = 0;
     if (separator_ == 0) separator_ = separator_of(line, next);
@@ -154,7 +159,7 @@ class Reader {
     if (!has_digit(text) && !names_figure(tokens)) return;
     Claim claim;
     claim.is_prose = true;
-    claim.fault = "a sentence; a table or a line \"what: number\" is judged";
+    claim.fault = "a sentence; a table, JSON or a line \"what: number\" is judged";
     add(std::move(claim), std::string(text));
   }
 
@@ -269,6 +274,52 @@ class Reader {
     if (!claim.person.empty() && claim.figure == "pull_requests") fault("who asked for a merge is not in a history");
     for (const Per& per : claim.per)
       if (per.figure == claim.figure) fault("a rate of something to itself");
+  }
+
+  // "year": "2025", "author": "Marta Ruiz": what an object's numbers are about.
+  static bool is_subject(const syntax::Node& value, const Column& column) {
+    return value.items.empty() && (column.role == Column::Role::subject || names_one(value.text, column));
+  }
+
+  // "team": "backend" is about the numbers beside it, and its key is not understood; "repository": "shop" is no
+  // subject.
+  static bool is_unread(const syntax::Node& value, const Column& column) {
+    return column.role == Column::Role::unknown && value.kind == syntax::NodeKind::string &&
+           !is_whole(tokens_of(column.heading), Form::filler) && std::ranges::any_of(value.text, letters::is_letter) &&
+           read_number(tokens_of(value.text)).length == 0;
+  }
+
+  // Each number of a document; the keys above it and the texts of its object are its label.
+  void read_json(const syntax::Node& node, const std::string& path) {
+    using syntax::NodeKind;
+    if (claims_.size() >= most_claims) return;
+    if (node.kind == NodeKind::list)
+      for (const syntax::Node& item : node.items) read_json(item, path);
+    if (node.kind == NodeKind::list || node.kind == NodeKind::null || node.kind == NodeKind::boolean) return;
+    if (node.kind != NodeKind::map) {
+      line_ = node.at.line;
+      columns_ = {{Column::Role::value, path, {}}};
+      return read_cell(path, node.text, columns_.front());
+    }
+    std::string label = path, unread;
+    for (std::size_t i = 0; i < node.size(); ++i) {
+      const Column column = column_of(node.key(i).text, false);
+      if (is_subject(node.value(i), column))
+        label += (label.empty() ? "" : ", ") + about(node.value(i).text, column);
+      else if (is_unread(node.value(i), column))
+        unread += ", " + column.heading + " " + node.value(i).text;
+    }
+    for (std::size_t i = 0; i < node.size(); ++i) {
+      const std::string& key = node.key(i).text;
+      const Column column = column_of(key, false);
+      if (column.role == Column::Role::ignored || is_subject(node.value(i), column)) continue;
+      const std::string joined = label.substr(label.rfind(", ") == label.npos ? 0 : label.rfind(", ") + 2) + " " + key;
+      const char* const between = is_whole(tokens_of(joined), Form::figure) ? " " : ", ";  // "lines", "added"
+      const bool is_named = is_whole(tokens_of(key), Form::value);
+      const std::string own = is_named ? label : label.empty() ? key : label + between + key;
+      read_json(node.value(i), node.value(i).items.empty() ? own + unread : own);
+    }
+    window_ = std::nullopt;
   }
 
   void add(Claim claim, const std::string& text) {

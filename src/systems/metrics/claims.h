@@ -1,4 +1,4 @@
-// Figures that somebody claims of a git history, in tables and lines "what: number": a label that is read whole,
+// Figures that somebody claims of a git history, in tables, JSON and lines "what: number": a label that is read whole,
 // and a number. A word of it that is not read leaves its figure without a verdict; sentences are listed, never judged.
 #pragma once
 
@@ -71,7 +71,7 @@ struct Claim {
   bool is_prose = false;  // a sentence: no part of it is read
 };
 
-// Tables of Markdown, lines of cells with a heading (`year,commits`), lines "what: number"; of JSON nothing. Columns
+// Tables of Markdown, lines of cells with a heading (`year,commits`), objects of JSON, lines "what: number". Columns
 // are read by their headings, so that a benchmark beside a figure is no claim. A heading, or a line above a table, that
 // names nothing but a time is about what follows. Of other lines those with a number or a figure's name are listed. At
 // most `most_claims` are read.

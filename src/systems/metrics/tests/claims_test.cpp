@@ -89,9 +89,19 @@ TEST_CASE("a table is read by its headings, and a benchmark claims nothing") {
         "5: 'Payment service, release 4' is about it, and is not understood\n");
 }
 
-TEST_CASE("of JSON nothing is read, since its lines leave out the keys above them") {
-  for (const char* text : {"{\n\"commits\": 962\n}", "[{\"year\": 2024,\n\"commits\": 5\n}]", " [ {\"commits\": 5}]"})
-    CHECK(read_claims(text).empty());
+TEST_CASE("JSON: the keys above a number are its label") {
+  CHECK(shown(R"({"commits": 962, "lines_added": 5, "in 2024": {"merges": "7 %"}})") ==
+        "commits exactly 962\nlines_added exactly 5\ncommits exactly 7 %, of merges, in 2024-01-01 to 2024-12-31\n");
+  CHECK(shown(R"([{"year": 2024, "commits": 5, "target": 9}, {"year": "2025", "commits": 7}])") ==
+        "commits exactly 5, in 2024-01-01 to 2024-12-31\ncommits exactly 7, in 2025-01-01 to 2025-12-31\n");
+  CHECK(shown(R"({"project": {"by_year": {"2024": {"commits": 5}}, "authors": {"Ada": {"commits": 3}}}})") ==
+        "commits exactly 5, in 2024-01-01 to 2024-12-31\ncommits exactly 3, by Ada\n");
+  CHECK(shown(R"([{"metric": "commits", "value": 5, "period": "last 30 days"}])") ==
+        "commits exactly 5, in the last 30 days\n");
+  CHECK(shown(R"({"backend": {"commits": 5}, "title": "x", "ok": true})") == "5: 'backend' is not understood\n");
+  CHECK(shown(R"({"said": "Every year had 1,000 commits."})") ==
+        ": 'Every year had 1,000 commits.' is not read as a number\n");
+  CHECK(read_claims(std::string(5'000, '[') + std::string(5'000, ']')).empty());
 }
 
 TEST_CASE("a sentence is listed, never judged") {

@@ -60,7 +60,8 @@ struct True {
 };
 
 // With "#" for the number, and "@" for what is counted.
-const std::vector<std::string> exact_forms = {"@: #", "- **@**: #", "| @ | # |"};
+const std::vector<std::string> exact_forms = {"@: #", "- **@**: #", "| @ | # |", "{\"@\": #}",
+                                              "{\"value\": #, \"metric\": \"@\"}"};
 
 TEST_CASE("the busiest month is a month of the calendar, or as many days") {
   CHECK(verdict_of("commits in the busiest month: 16").find("holds") ==
@@ -96,24 +97,30 @@ TEST_CASE("what one author made is judged, and nobody's name is passed over") {
     return all.substr(0, all.find(':'));
   };
   CHECK(verdict_of("Commits by Ann: 34\n").starts_with("holds: 34 commits by Ann"));
-  for (const char* text : {"| Author | Commits |\n|---|---|\n| Ann | 34 |\n", "developer,commits\nfix[bot],33\n",
+  for (const char* text : {"| Author | Commits |\n|---|---|\n| Ann | 34 |\n",
+                           "{\"author\": \"fix[bot]\", \"commits\": 33}", "developer,commits\nfix[bot],33\n",
+                           "{\"commits\": {\"Ann\": 34}}", "{\"authors\": {\"Ann\": {\"commits\": 34}}}",
                            "Merges by Ann: 0\n", "Share of commits by Ann: 17 %\n", "Commits by Ann in 2024: 3\n"})
     CHECK(verdict(text) == "holds");
-  for (const char* text : {"Commits by Ann: 200\n", "| Author | Commits |\n|---|---|\n| Ann | 68 |\n"})
+  for (const char* text : {"Commits by Ann: 200\n", "[{\"author\": \"Ann\", \"commits\": 200}]",
+                           "| Author | Commits |\n|---|---|\n| Ann | 68 |\n"})
     CHECK(verdict(text) == "wrong");
   for (const char* text :
        {"Commits by Zoe: 34\n", "Authors by Ann: 1\n", "| Author | Commits |\n|---|---|\n| Zoe | 200 |\n"})
     CHECK(verdict(text) == "cannot be judged");
   CHECK(verdict("| Who | Commits |\n|---|---|\n| Ann | 34 |\n") == "holds");
+  CHECK(verdict("{\"repository\": \"shop\", \"commits\": 200}") == "holds");
   CHECK(verdict("Commits by Ann per month: 34\n") == "wrong");
   for (const char* text :
        {"Commits not by Ann: 34\n", "Commits by others than Ann: 34\n", "Pull requests by Ann: 0\n",
-        "| Reviewer | Commits |\n|---|---|\n| Ann | 34 |\n", "Commits by Ann and Bea: 68\n", "No commits by Ann: 34\n"})
+        "| Reviewer | Commits |\n|---|---|\n| Ann | 34 |\n", "{\"except\": \"Ann\", \"commits\": 34}",
+        "{\"team\": \"backend\", \"commits\": 200}", "Commits by Ann and Bea: 68\n", "No commits by Ann: 34\n"})
     CHECK(verdict(text) != "holds");
 }
 
-TEST_CASE("a figure in a column called so, and in the tree") {
-  for (const char* text : {"Files in the tree: 4\n", "| What | Figure |\n|---|---|\n| commits | 200 |\n"})
+TEST_CASE("a figure in parts of JSON, in a column called so, and in the tree") {
+  for (const char* text :
+       {"{\"lines\": {\"added\": 525}}", "Files in the tree: 4\n", "| What | Figure |\n|---|---|\n| commits | 200 |\n"})
     CHECK(verdict_of(text).starts_with("holds"));
 }
 
