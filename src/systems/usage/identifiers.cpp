@@ -1,4 +1,5 @@
-// Names of code in a section and in what is written: by their form, or by the line that takes in a library.
+// Names of code in a section and in what is written: by their form, by the line that takes in a library, by the host
+// that they begin with.
 #include <algorithm>
 
 #include "hash/content_hash.h"
@@ -49,6 +50,32 @@ bool has_form_of_name(std::string_view name) {
   return has_letter && (has_mark || is_capitals) && !letters::is_one_of(name, words::everyday);
 }
 
+// gcr.io/distroless/static, github.com/spf13/cobra: a host and what is there, without a version behind it.
+bool is_long_name_byte(char c) { return is_name_byte(c) || c == '.' || c == '/'; }
+bool is_long_name(std::string_view name) {
+  const std::size_t slash = name.find('/'), dot = name.find('.');
+  return slash != std::string_view::npos && dot > 0 && dot < slash && name.find("//") == std::string_view::npos &&
+         slash + 3 < name.size() && !is_placeholder(name);
+}
+
+// Calls `see` with each long name of a text, whole and without what follows its last hyphen.
+template <typename See>
+void each_long_name(std::string_view text, const See& see) {
+  for (std::size_t slash = text.find('/'); slash != std::string_view::npos;) {
+    std::size_t begin = slash, end = slash;
+    while (begin > 0 && is_long_name_byte(text[begin - 1])) --begin;
+    while (end < text.size() && is_long_name_byte(text[end])) ++end;
+    std::string_view name = text.substr(begin, end - begin);
+    while (!name.empty() && (name.back() == '.' || name.back() == '/')) name.remove_suffix(1);
+    if (is_long_name(name)) {
+      see(name);
+      if (const std::size_t dash = name.rfind('-'); dash != std::string_view::npos && dash > name.rfind('/'))
+        see(name.substr(0, dash));
+    }
+    slash = text.find('/', end);
+  }
+}
+
 bool may_be_library(std::string_view name) {
   return std::ranges::all_of(name, letters::is_lower) && !letters::lists(import_words, name);
 }
@@ -76,6 +103,7 @@ std::vector<std::string> identifiers_of(std::string_view section) {
         if (name.size() >= least_length && (has_form_of_name(name) || (name == span && may_be_library(name))))
           names.emplace_back(name);
       });
+      each_long_name(span, [&](std::string_view name) { names.emplace_back(name); });
       at = line.find('`', close + 1);
     }
   }
@@ -93,6 +121,9 @@ void find_identifiers(std::string_view text, const PhraseSet& wanted, std::vecto
       if (name.size() >= least_length && wanted.has(hash_of_identifier(name)) &&
           (has_form_of_name(name) || takes_in_library(line)))
         found.emplace_back(name);
+    });
+    each_long_name(line, [&](std::string_view name) {
+      if (wanted.has(hash_of_identifier(name))) found.emplace_back(name);
     });
   }
 }
