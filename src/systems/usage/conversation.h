@@ -41,7 +41,7 @@ struct Unread {
   std::vector<std::string> files;  // with the reason
 };
 
-// A session with its subagents. Keeps the bytes that its events point into.
+// A session with its forks and subagents. Keeps the bytes that its events point into.
 class Conversation {
  public:
   // `wanted`: the phrases of all sections that are looked for in it.

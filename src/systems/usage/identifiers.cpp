@@ -76,6 +76,15 @@ void each_long_name(std::string_view text, const See& see) {
   }
 }
 
+// A line of SQL that gives something a type: `created_at timestamptz NOT NULL`.
+bool gives_type(std::string_view line) {
+  const std::string lower = letters::to_lower(line);
+  for (const std::string_view mark : {" not null", "alter table", "alter column", "add column", "create table",
+                                      "primary key", "references ", "create type", "create domain"})
+    if (lower.find(mark) != std::string::npos) return true;
+  return false;
+}
+
 bool may_be_library(std::string_view name) {
   return std::ranges::all_of(name, letters::is_lower) && !letters::lists(import_words, name);
 }
@@ -119,7 +128,7 @@ void find_identifiers(std::string_view text, const PhraseSet& wanted, std::vecto
     if (found.size() >= most_of_text) return;
     each_name(line, [&](std::string_view name) {
       if (name.size() >= least_length && wanted.has(hash_of_identifier(name)) &&
-          (has_form_of_name(name) || takes_in_library(line)))
+          (has_form_of_name(name) || takes_in_library(line) || gives_type(line)))
         found.emplace_back(name);
     });
     each_long_name(line, [&](std::string_view name) {

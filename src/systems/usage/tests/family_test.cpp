@@ -20,11 +20,12 @@ constexpr const char* skill_text =
     "```sh\nprobe-tool check --deep\n```\n\n## Report\n\nWrite `reports/probe.txt` with one line for each broken "
     "sensor and nothing else.\n";
 
-Session session_with(const std::string& id, std::vector<Delivery> deliveries, std::int64_t began_at = 0,
-                     const std::string& directory = "/p") {
+Session session_with(const std::string& id, std::vector<Delivery> deliveries, const std::string& parent = {},
+                     std::int64_t began_at = 0, const std::string& directory = "/p") {
   Session session;
   session.id = id;
   session.directory = directory;
+  session.parent = parent;
   session.began_at = began_at;
   session.last_at = 4'000'000'000;
   session.deliveries = std::move(deliveries);
@@ -128,49 +129,49 @@ std::string gaps_text(const Report& report) {
 
 TEST_CASE("one section is followed and another one ignored") {
   Desk desk;
-  desk.sessions = {session_with("s", {desk.delivery(2, zero + 1)}, 0, "/p")};
+  desk.sessions = {session_with("s", {desk.delivery(2, zero + 1)}, "", 0, "/p")};
   desk.log("s", said(1, "check it") + put_in(1) + ran(2, "probe-tool check"));
   CHECK(fates_text(desk.report()) == "s/2 Probe: ran \ns/2 Report: \n");
 }
 
 TEST_CASE("what happens after a compaction shows nothing about what was sent before") {
   Desk desk;
-  desk.sessions = {session_with("s", {desk.delivery(2, zero + 1)}, 0, "/p")};
+  desk.sessions = {session_with("s", {desk.delivery(2, zero + 1)}, "", 0, "/p")};
   desk.log("s", said(1, "check it") + put_in(1) + answered(2, "yes") + compacted(3) + ran(4, "probe-tool check"));
   CHECK(fates_text(desk.report()) == "s/2 Probe: \ns/2 Report: \n");
 }
 
 TEST_CASE("what had been done before it was sent shows nothing") {
   Desk desk;
-  desk.sessions = {session_with("s", {desk.delivery(2, zero + 3)}, 0, "/p")};
+  desk.sessions = {session_with("s", {desk.delivery(2, zero + 3)}, "", 0, "/p")};
   desk.log("s", ran(1, "probe-tool check") + said(3, "again") + put_in(3) + ran(4, "probe-tool check"));
   CHECK(fates_text(desk.report()) == "s/2 Probe: \ns/2 Report: \n");
 }
 
 TEST_CASE("events in the same second are ordered by the text that was put in") {
   Desk desk;
-  desk.sessions = {session_with("s", {desk.delivery(2, zero + 1)}, 0, "/p")};
+  desk.sessions = {session_with("s", {desk.delivery(2, zero + 1)}, "", 0, "/p")};
   desk.log("s", ran(1, "probe-tool check") + said(1, "more") + put_in(1) + answered(1, "no"));
   CHECK(fates_text(desk.report()) == "s/2 Probe: \ns/2 Report: \n");
 }
 
 TEST_CASE("what a subagent got is sought in the subagent's log, and nowhere else") {
   Desk desk;
-  desk.sessions = {session_with("s", {desk.delivery(2, zero + 1, "a1")}, 0, "/p")};
+  desk.sessions = {session_with("s", {desk.delivery(2, zero + 1, "a1")}, "", 0, "/p")};
   desk.log("s", said(1, "go") + ran(5, "probe-tool check"));
   desk.log("s", ran(2, "cat x > reports/probe.txt"), "a1");
   CHECK(fates_text(desk.report()) == "s/2 Probe: \ns/2 Report: touched \n");
 }
 
-TEST_CASE("a fork counts what it does itself, and its copies count once") {
+TEST_CASE("a fork's use counts for what its parent sent, and its copies count once") {
   Desk desk;
   const std::string common = said(1, "check it") + put_in(1) + answered(2, "later");
-  desk.sessions = {session_with("parent", {desk.delivery(2, zero + 1)}, 0, "/p"),
-                   session_with("fork", {}, zero + 3, "/p")};
+  desk.sessions = {session_with("parent", {desk.delivery(2, zero + 1)}, "", 0, "/p"),
+                   session_with("fork", {}, "parent", zero + 3, "/p")};
   desk.log("parent", common);
   desk.log("fork", common + said(4, "now") + ran(5, "probe-tool check"));
   const Report report = desk.report();
-  CHECK(fates_text(report) == "parent/2 Probe: \nparent/2 Report: \n");
+  CHECK(fates_text(report) == "parent/2 Probe: ran \nparent/2 Report: \n");
   CHECK(report.all.sent == 2);
   CHECK(report.sessions == 2);
   CHECK(report.prompts.size() == 2);
@@ -194,6 +195,7 @@ TEST_CASE("the entries that a fork takes over are its parent's") {
   const Session session = session_of("fork", entries);
   REQUIRE(session.deliveries.size() == 1);
   CHECK(session.deliveries[0].sequence == 3);
+  CHECK(session.parent == "parent");
 }
 
 TEST_CASE("all that arrived is counted as the list of sessions does, offers and marks as well") {
@@ -241,9 +243,9 @@ TEST_CASE("what is missing is counted, and makes no share smaller") {
   Desk desk;
   Delivery changed = desk.delivery(3, zero + 1);
   for (SentSection& section : changed.sections) section.content_hash ^= 1;
-  desk.sessions = {session_with("gone", {desk.delivery(2, zero + 1)}, 0, "/p"),
-                   session_with("torn", {desk.delivery(2, zero + 1), changed}, 0, "/p"),
-                   session_with("foreign", {desk.delivery(2, zero + 1)}, 0, "/p")};
+  desk.sessions = {session_with("gone", {desk.delivery(2, zero + 1)}, "", 0, "/p"),
+                   session_with("torn", {desk.delivery(2, zero + 1), changed}, "", 0, "/p"),
+                   session_with("foreign", {desk.delivery(2, zero + 1)}, "", 0, "/p")};
   desk.log("torn", said(1, "x") + put_in(1) + ran(2, "probe-tool check") + R"({"type":"assistant","message":{"id)");
   desk.log("foreign", "{\"a\":1}\n[2]\n");
   const Report report = desk.report();
@@ -254,14 +256,14 @@ TEST_CASE("what is missing is counted, and makes no share smaller") {
 
 TEST_CASE("a log in which no line is the client's is no conversation without use") {
   Desk desk;
-  desk.sessions = {session_with("s", {desk.delivery(2, zero + 1)}, 0, "/p")};
+  desk.sessions = {session_with("s", {desk.delivery(2, zero + 1)}, "", 0, "/p")};
   desk.log("s", "{\"a\":1}\n");
   CHECK(fates_text(desk.report()) == "s/2 Probe: unknown\ns/2 Report: unknown\n");
 }
 
 TEST_CASE("a section of which nothing was used in ten answers is wasted") {
   Desk desk;
-  desk.sessions = {session_with("s", {desk.delivery(2, zero + 1)}, 0, "/p")};
+  desk.sessions = {session_with("s", {desk.delivery(2, zero + 1)}, "", 0, "/p")};
   std::string log = said(1, "x") + put_in(1) + ran(2, "probe-tool check");
   for (int i = 3; i < 12; ++i) log += answered(i, "word " + std::to_string(i));
   desk.log("s", log);
@@ -273,7 +275,7 @@ TEST_CASE("a section of which nothing was used in ten answers is wasted") {
 
 TEST_CASE("prompts come back with what was used, as prompts with known answers") {
   Desk desk;
-  desk.sessions = {session_with("s", {desk.delivery(2, zero + 1)}, 0, "/p")};
+  desk.sessions = {session_with("s", {desk.delivery(2, zero + 1)}, "", 0, "/p")};
   desk.log("s", said(1, "check it") + put_in(1) + ran(2, "probe-tool check") + said(3, "thanks"));
   const std::string file = prompts_file(desk.report());
   CHECK(file.find(R"("text":"check it","kind":"used","expect":["skill:probe"])") != std::string::npos);
@@ -321,7 +323,7 @@ TEST_CASE("the rows of manifests add up to the totals") {
 
 TEST_CASE("the same data give the same figures") {
   Desk desk;
-  desk.sessions = {session_with("s", {desk.delivery(2, zero + 1)}, 0, "/p")};
+  desk.sessions = {session_with("s", {desk.delivery(2, zero + 1)}, "", 0, "/p")};
   desk.log("s", said(1, "x") + put_in(1) + ran(2, "probe-tool check"));
   const Report first = desk.report(), second = desk.report();
   CHECK(first.all.used.hits == second.all.used.hits);

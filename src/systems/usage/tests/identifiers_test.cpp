@@ -41,7 +41,7 @@ TEST_CASE("a name is found wherever it stands, a plain word only where a library
   CHECK(found("`aria-describedby`", "<input aria-describedby=\"hint\">") == "aria-describedby;");
 }
 
-TEST_CASE("images and settings are found where they are written") {
+TEST_CASE("images, settings and types of columns are found where they are written") {
   CHECK(found("Start from `gcr.io/distroless/static`.", "FROM gcr.io/distroless/static:nonroot") ==
         "gcr.io/distroless/static;");
   CHECK(found("Start from `gcr.io/distroless/static`.", "FROM gcr.io/distroless/static-debian12 AS run") ==
@@ -49,6 +49,7 @@ TEST_CASE("images and settings are found where they are written") {
   CHECK(found("Start from `gcr.io/distroless/static`.", "FROM gcr.io/distroless/base:nonroot").empty());
   CHECK(found("Set `GOMEMLIMIT`.", "  GOMEMLIMIT: 900MiB") == "GOMEMLIMIT;");
   CHECK(found("Write it to the `CHANGELOG`.", "CHANGELOG").empty());
+  CHECK(found("Use `timestamptz`.", "  created_at timestamptz not null,") == "timestamptz;");
   CHECK(found("Use `timestamptz`.", "timestamptz is a type").empty());
   CHECK(found("See `docs/adr/one.md`.", "docs/adr/one.md").empty());
 }
