@@ -218,6 +218,31 @@ Run run_of(std::vector<std::string> words) {
   return run;
 }
 
+// The command that a program runs elsewhere or later: behind xargs and its options, behind "--" of kubectl exec, behind
+// the container of docker exec. Empty: there is none.
+std::vector<std::string> inner_words(const std::vector<std::string>& words) {
+  const auto from = [&](std::size_t at) {
+    return at < words.size() ? std::vector<std::string>(words.begin() + static_cast<std::ptrdiff_t>(at), words.end())
+                             : std::vector<std::string>();
+  };
+  const auto behind_options = [&](std::size_t at, std::string_view takes) {
+    for (; at < words.size() && words[at].substr(0, 1) == "-"; ++at)
+      if (letters::lists(takes, words[at])) ++at;
+    return at;
+  };
+  const std::string_view program = std::string_view(words[0]).substr(words[0].rfind('/') + 1);
+  if (program == "xargs") return from(behind_options(1, "-n -I -P -L -d -a -s -E"));
+  const auto exec = std::ranges::find(words, "exec");
+  if (exec == words.end() || exec - words.begin() > 3) return {};
+  const auto dashes = std::find(exec, words.end(), "--");
+  if (letters::lists("kubectl oc", program) && dashes != words.end())
+    return from(static_cast<std::size_t>(dashes - words.begin()) + 1);
+  if (!letters::lists("docker podman docker-compose", program)) return {};
+  return from(
+      behind_options(static_cast<std::size_t>(exec - words.begin()) + 1, "-e --env -u --user -w --workdir --index") +
+      1);
+}
+
 // The hash of a phrase is a polynomial in the hashes of its words, so the next one follows from it with two
 // multiplications, however long the words are. A string of JSON is read as it is written: what an escape stands for,
 // apart from \u, is no part of a word.
@@ -368,6 +393,8 @@ std::vector<Run> runs_of(std::string_view line) {
     std::vector<std::string> words;
     for (const shell::Value& word : call.words) words.push_back(word.known ? word.text : word.text + "$");
     if (words.empty()) return;
+    if (std::vector<std::string> inner = inner_words(words); !inner.empty() && !inner[0].empty())
+      runs.push_back(run_of(std::move(inner)));
     runs.push_back(run_of(std::move(words)));
     for (const shell::Value& file : call.written)
       if (file.known) runs.back().words.push_back(file.text);

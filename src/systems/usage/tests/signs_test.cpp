@@ -51,6 +51,9 @@ TEST_CASE("two lines are the same command if program and subcommand are") {
   CHECK(same("terraform plan -out=tfplan", "terraform plan -out=x -lock=false"));
   CHECK_FALSE(same("go test -race ./...", "go test ./..."));
   CHECK(same("cargo test", "cargo +nightly test --all"));
+  CHECK(same("psql -c FILE", "kubectl exec -it db-0 -- psql -c 'select 1'"));
+  CHECK(same("shellcheck", "git ls-files '*.sh' | xargs -n 1 shellcheck"));
+  CHECK(same("pg_dump", "docker compose exec -T db pg_dump shop"));
   CHECK_FALSE(same("terraform plan", "terraform apply"));
   CHECK_FALSE(same("git log --follow FILE", "git log --oneline"));
   CHECK(same("git log --follow FILE", "git log --follow a.cpp"));
