@@ -132,8 +132,20 @@ TEST_CASE("a parameter's type is told, and numbers come as they were written") {
   CHECK(has(ask(one, line), R"("text":"4000")"));
 }
 
-TEST_CASE("a batch, which newer revisions do not have, is refused whole") {
-  CHECK(has(ask(R"([{"jsonrpc":"2.0","id":1,"method":"ping"}])"), R"("id":null,"error":{"code":-32600)"));
+TEST_CASE("a batch is answered in one line, in its order, without its notifications") {
+  CHECK(ask(R"([{"jsonrpc":"2.0","id":1,"method":"ping"},{"jsonrpc":"2.0","method":"notifications/initialized"},)"
+            R"({"jsonrpc":"2.0","id":"b","method":"no/such"}])") ==
+        R"([{"jsonrpc":"2.0","id":1,"result":{}},)"
+        R"({"jsonrpc":"2.0","id":"b","error":{"code":-32601,"message":"Method not found"}}])");
+  CHECK(
+      ask(R"([{"jsonrpc":"2.0","method":"notifications/initialized"},{"jsonrpc":"2.0","id":4,"result":{}}])").empty());
+  CHECK(has(ask(R"([1])"), R"([{"jsonrpc":"2.0","id":null,"error":{"code":-32600)"));
+  CHECK(has(ask(R"([{"jsonrpc":"2.0","id":1,"method":"initialize"}])"),
+            R"([{"jsonrpc":"2.0","id":1,"error":{"code":-32600)"));
+  CHECK(has(ask(R"([[{"jsonrpc":"2.0","id":1,"method":"ping"}]])"), "-32600"));
+  std::string many = "[";
+  for (int i = 0; i < 65; ++i) many += std::string(i == 0 ? "" : ",") + R"({"jsonrpc":"2.0","id":1,"method":"ping"})";
+  CHECK(code(many + "]") == "-32600");
 }
 
 TEST_CASE("an error names the id of its message, if the line could be read") {

@@ -1,4 +1,4 @@
-// Answers JSON-RPC lines. A line is checked for size and JSON, the message in it for the version, method, id and
+// Answers JSON-RPC lines. A line is checked for size and JSON, each message in it for the version, method, id and
 // params, in this order, and each fault has its own error, with the id if the line could be read; what passes is
 // dispatched by method. Both generations of the protocol share one dispatch: a request that carries a version in its
 // _meta belongs to the stateless one, and only its results get the extra members. The server keeps no state, so a lost
@@ -213,8 +213,11 @@ class Request {
   std::string method_, version_;
 };
 
-// False if the answer did not arrive.
-bool answer_message(const Server& server, const Node& message, const Send& send) {
+constexpr std::size_t most_in_batch = 64;
+
+// One message of a line. False if the answer did not arrive.
+enum class Alone : std::uint8_t { yes, in_batch };
+bool answer_message(const Server& server, const Node& message, Alone alone, const Send& send) {
   if (message.kind != NodeKind::map)
     return send(error(nullptr, Code::invalid_request, "the message is not a JSON object"));
   const Node* const id = message.find("id");
@@ -230,10 +233,28 @@ bool answer_message(const Server& server, const Node& message, const Send& send)
   if (method->kind != NodeKind::string) return send(error(known, Code::invalid_request, "the method is not a string"));
   if (id == nullptr) return true;  // a notification
   if (known == nullptr) return send(error(nullptr, Code::invalid_request, "the id is neither a string nor a number"));
+  if (alone == Alone::in_batch && method->text == "initialize")
+    return send(error(id, Code::invalid_request, "initialize may not be part of a batch"));
   const Node* const params = message.find("params");
   if (params != nullptr && params->kind != NodeKind::map)
     return send(error(id, Code::invalid_parameters, "the params are not an object"));
   return Request(server, message, send).answer();
+}
+
+// Several messages in one line, as revision 2025-03-26 has them. Their answers are one line, in the same order; if none
+// of them asks for one, there is none.
+bool answer_batch(const Server& server, const Node& batch, const Send& send) {
+  if (batch.items.empty()) return send(error(nullptr, Code::invalid_request, "the batch is empty"));
+  if (batch.items.size() > most_in_batch)
+    return send(error(nullptr, Code::invalid_request,
+                      "the batch has more than " + std::to_string(most_in_batch) + " messages"));
+  std::string replies;
+  for (const Node& message : batch.items)
+    answer_message(server, message, Alone::in_batch, [&](const std::string& reply) {
+      replies += (replies.empty() ? "[" : ",") + reply;
+      return true;
+    });
+  return replies.empty() || send(replies + "]");
 }
 
 }  // namespace
@@ -257,7 +278,8 @@ bool answer(const Server& server, std::string_view line, const Send& send) {
     return send(error(nullptr, Code::invalid_request, "the message is longer than 1 MiB"));
   const syntax::Parsed parsed = syntax::parse_json(line, limits);
   if (!parsed.complete) return send(error(nullptr, Code::parse_error, "Parse error"));
-  return answer_message(server, parsed.root, send);
+  return parsed.root.kind == NodeKind::list ? answer_batch(server, parsed.root, send)
+                                            : answer_message(server, parsed.root, Alone::yes, send);
 }
 
 }  // namespace cascade::mcp

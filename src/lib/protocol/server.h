@@ -1,4 +1,5 @@
-// A server of the Model Context Protocol without a transport: each line of JSON-RPC gives one line or nothing. Speaks
+// A server of the Model Context Protocol without a transport: each line of JSON-RPC, one message or a batch of them,
+// gives one line or nothing. Speaks
 // the handshake generation (`initialize`, revisions to 2025-11-25) and the stateless one (`server/discover`,
 // 2026-07-28). Each request shows by itself which of the two it belongs to, so nothing is remembered between requests.
 #pragma once
