@@ -148,8 +148,13 @@ TEST_CASE("a batch is answered in one line, in its order, without its notificati
   CHECK(code(many + "]") == "-32600");
 }
 
-TEST_CASE("an error names the id of its message, if the line could be read") {
-  CHECK(has(ask(R"({"jsonrpc":"2.0","id":7,"method":"ping")"), R"("id":null,"error":{"code":-32700)"));
+TEST_CASE("an error names the id of its message, as far as it can be told") {
+  CHECK(has(ask(R"({"jsonrpc":"2.0","id":7,"method":"ping")"), R"("id":7,"error":{"code":-32700)"));
+  CHECK(has(ask(R"({"jsonrpc": "2.0", "id" : "a\"b", "method": "ping", "params": {"id": 8,})"),
+            R"("id":"a\"b","error")"));
+  CHECK(has(ask(R"({"method":"x","params":{"id":8},"id":9,)"), R"("id":9,)"));
+  CHECK(has(ask(R"({"params":{"id":8},)"), R"("id":null,)"));
+  CHECK(has(ask(R"({"jsonrpc":"2.0","id":7,"method":")" + std::string(max_line_bytes, 'x') + "\"}"), R"("id":7,)"));
   CHECK(has(ask(R"({"jsonrpc":"2.0","id":5,"method":{}})"), R"("id":5,)"));
   CHECK(has(ask(R"({"jsonrpc":"2.0","id":5,"method":"tools/list","params":[]})"), R"("id":5,"error":{"code":-32602)"));
 }

@@ -1,5 +1,5 @@
 // Answers JSON-RPC lines. A line is checked for size and JSON, each message in it for the version, method, id and
-// params, in this order, and each fault has its own error, with the id if the line could be read; what passes is
+// params, in this order, and each fault has its own error, with the id as far as it can be told; what passes is
 // dispatched by method. Both generations of the protocol share one dispatch: a request that carries a version in its
 // _meta belongs to the stateless one, and only its results get the extra members. The server keeps no state, so a lost
 // or repeated request does no harm.
@@ -257,6 +257,34 @@ bool answer_batch(const Server& server, const Node& batch, const Send& send) {
   return replies.empty() || send(replies + "]");
 }
 
+// The id of a message that cannot be parsed: the first member of that name in the outermost object, in the first 64
+// KiB. An answer without it would leave the caller waiting.
+Node id_in(std::string_view line) {
+  constexpr std::string_view of_numbers = "0123456789.eE+-";
+  line = line.substr(0, 64 << 10);
+  int depth = 0;
+  std::string_view name, before;  // the last two signs
+  for (std::size_t at = 0, end = 0; at < line.size(); at = end) {
+    end = at + 1;
+    if (line[at] == '"') {
+      while (end < line.size() && line[end] != '"') end += line[end] == '\\' ? 2 : 1;
+      ++end;
+    } else if (of_numbers.find(line[at]) != std::string_view::npos) {
+      end = std::min(line.find_first_not_of(of_numbers, at), line.size());
+    }
+    const std::string_view sign = line.substr(at, end - at);
+    if (sign == " " || sign == "\t") continue;
+    if (depth == 1 && name == "\"id\"" && before == ":" && sign.size() <= 256) {
+      const syntax::Parsed parsed = syntax::parse_json("{\"id\":" + std::string(sign) + "}", limits);
+      const Node* const id = parsed.complete ? parsed.root.find("id") : nullptr;
+      return is_id(id) ? *id : Node();
+    }
+    depth += sign == "{" || sign == "[" ? 1 : sign == "}" || sign == "]" ? -1 : 0;
+    name = std::exchange(before, sign);
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string argument(const Node& arguments, std::string_view name) {
@@ -274,10 +302,15 @@ std::string definitions(const Server& server) {
 
 bool answer(const Server& server, std::string_view line, const Send& send) {
   if (line.find_first_not_of(" \t\r\n") == std::string_view::npos) return true;
-  if (line.size() > max_line_bytes)
-    return send(error(nullptr, Code::invalid_request, "the message is longer than 1 MiB"));
+  if (line.size() > max_line_bytes) {
+    const Node id = id_in(line);
+    return send(error(&id, Code::invalid_request, "the message is longer than 1 MiB"));
+  }
   const syntax::Parsed parsed = syntax::parse_json(line, limits);
-  if (!parsed.complete) return send(error(nullptr, Code::parse_error, "Parse error"));
+  if (!parsed.complete) {
+    const Node id = id_in(line);
+    return send(error(&id, Code::parse_error, "Parse error"));
+  }
   return parsed.root.kind == NodeKind::list ? answer_batch(server, parsed.root, send)
                                             : answer_message(server, parsed.root, Alone::yes, send);
 }
