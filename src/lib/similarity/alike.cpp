@@ -138,7 +138,7 @@ class Groups {
 struct Text {
   Place place;
   Cost cost;
-  Set runs;
+  Set runs, words;
 };
 
 struct ManifestTexts {
@@ -178,17 +178,27 @@ class NearSearch {
         manifest.tokens[at->second] += section.cost.tokens;
         manifest.all += section.cost.tokens;
         if (!fresh) continue;
-        Text text{{view.id, number}, section.cost, {}};
+        Text text{{view.id, number}, section.cost, {}, {}};
         if (section.cost.tokens >= least_tokens) {
           auto bytes = read_(view, section);
           if (!bytes) return bytes.error();
           text.runs = runs_of_words(*bytes);
+          text.words = runs_of_words(*bytes, 1);
         }
         texts_.push_back(std::move(text));
       }
       manifests_.push_back(std::move(manifest));
     }
     return {};
+  }
+
+  // Of an edited copy the words are compared as well: few runs of three are left whole.
+  std::uint32_t alike(const std::vector<Set>& runs, std::size_t a, std::size_t b) const {
+    const std::uint32_t by_runs = similarity(runs[a], runs[b]);
+    const Set &words = texts_[a].words, &others = texts_[b].words;
+    if (by_runs >= least_alike || by_runs < least_runs_of_edited || words.empty()) return by_runs;
+    const std::size_t common = shared(words, others) * 1000 / std::max(words.size(), others.size());
+    return common >= least_words_of_edited ? std::max(least_alike, static_cast<std::uint32_t>(common)) : by_runs;
   }
 
   // Groups are chains of similar texts, so their ends may differ: a member counts only if it is like the one that is
@@ -198,14 +208,14 @@ class NearSearch {
     for (Text& text : texts_) sets.push_back(std::move(text.runs));
     Groups groups(texts_.size());
     for (const auto& [a, b] : candidates(sets))
-      if (similarity(sets[a], sets[b]) >= least_alike) groups.join(a, b);
+      if (alike(sets, a, b) >= least_alike) groups.join(a, b);
     for (const auto& [first, members] : groups.large()) {
       std::vector<ManifestId> ids;
       for (const std::size_t member : members) ids.push_back(texts_[member].place.id);
       const std::size_t keep = members[place_to_keep(registry_, ids)];
       AlikeSections found;
       for (const std::size_t member : members) {
-        const std::uint32_t likeness = similarity(sets[keep], sets[member]);
+        const std::uint32_t likeness = alike(sets, keep, member);
         if (likeness < least_alike) continue;
         if (member == keep) found.keep = found.places.size();
         if (member != keep) found.wasted += texts_[member].cost;
@@ -334,10 +344,9 @@ Report find_duplicates(const Registry& registry) {
 
 // A text is the set of its runs of three words, regardless of case and punctuation: the same words in another order are
 // another text. A text of one or two words is one run.
-Set runs_of_words(std::string_view text) {
-  constexpr std::size_t length = 3;
+Set runs_of_words(std::string_view text, std::size_t length) {
   Set runs;
-  std::array<std::uint64_t, length> last{};
+  std::array<std::uint64_t, 3> last{};
   std::size_t words = 0;
   const auto run = [&] { return static_cast<std::uint32_t>(mixed(last[0] * 31 + last[1] * 17 + last[2]) >> 32U); };
   for (std::size_t at = 0; at < text.size();) {
@@ -348,7 +357,7 @@ Set runs_of_words(std::string_view text) {
     std::uint64_t word = 0xCBF29CE484222325ULL;
     for (; at < text.size() && letters::is_letter_or_digit(text[at]); ++at)
       word = (word ^ static_cast<unsigned char>(letters::to_lower(text[at]))) * 0x100000001B3ULL;
-    last = {last[1], last[2], word};
+    last = {length > 2 ? last[1] : 0, length > 1 ? last[2] : 0, word};
     if (++words >= length) runs.push_back(run());
   }
   if (words > 0 && words < length) runs.push_back(run());

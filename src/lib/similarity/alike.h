@@ -50,7 +50,7 @@ using Set = std::vector<std::uint32_t>;
 
 // Returns the hashes of the runs of at most three words in a text; words are letters and digits, regardless of case. A
 // shorter text is one run.
-Set runs_of_words(std::string_view text);
+Set runs_of_words(std::string_view text, std::size_t length = 3);
 
 // Returns the size of the intersection over that of the union, in thousandths; 1000 for two empty sets.
 std::uint32_t similarity(const Set& a, const Set& b);
@@ -60,8 +60,9 @@ std::uint32_t similarity(const Set& a, const Set& b);
 // grows linearly with the sets. Empty sets are in no pair.
 std::vector<std::pair<std::size_t, std::size_t>> candidates(const std::vector<Set>& sets);
 
-// Texts are nearly equal if they share at least this part of their runs of three words, in thousandths.
-constexpr std::uint32_t least_alike = 800;
+// Texts are nearly equal if they share at least this part of their runs of three words, in thousandths; or half of
+// these and most words, since a word replaced in ten changes three runs in ten.
+constexpr std::uint32_t least_alike = 800, least_runs_of_edited = 450, least_words_of_edited = 750;
 constexpr TokenCount least_tokens = 30;  // in a section: two short ones may be similar by chance
 
 // The same with nearly equal texts; equal texts take part once. Errors are those of `read`. Linear in the texts except
