@@ -62,6 +62,17 @@ TEST_CASE("of a hundred texts with each tenth word replaced nearly all are looke
   CHECK(others == 0);
 }
 
+TEST_CASE("a text that is a part of another is found in it, not in what is only about as long") {
+  std::vector<Set> sets;
+  for (std::uint64_t i = 0; i < 50; ++i) {
+    sets.push_back(runs_of_words(words(i, 60)));
+    sets.push_back(runs_of_words(words(i + 100, 200) + words(i, 60) + words(i + 200, 100)));
+  }
+  const auto found = parts(sets);
+  CHECK(found.size() == 50);
+  for (const auto& [part, whole] : found) CHECK((whole == part + 1 && part % 2 == 0));
+}
+
 TEST_CASE("a thousand texts of one kind are compared with the first of them") {
   CHECK(candidates(std::vector<Set>(1000, Set{1, 2, 3})).size() < 2000);
 }

@@ -225,6 +225,11 @@ class NearSearch {
       }
       if (found.places.size() > 1) report_.near_sections.push_back(std::move(found));
     }
+    for (const auto& [part, whole] : parts(sets)) {
+      if (group_of_.count(static_cast<std::uint32_t>(part)) > 0) continue;
+      const auto much = static_cast<std::uint32_t>(shared(sets[part], sets[whole]) * 1000 / sets[part].size());
+      report_.near_sections.push_back({{texts_[whole].place, texts_[part].place}, 0, {}, texts_[part].cost, much});
+    }
     sort_by_waste(report_.near_sections);
   }
 
@@ -400,6 +405,38 @@ std::vector<std::pair<std::size_t, std::size_t>> candidates(const std::vector<Se
     }
   }
   letters::sort_once(pairs);
+  return pairs;
+}
+
+std::vector<std::pair<std::size_t, std::size_t>> parts(const std::vector<Set>& sets) {
+  constexpr std::size_t most_holders = 16, least_seen = 4;
+  constexpr std::uint32_t one_in = 4;  // elements that are looked at
+  std::vector<std::pair<std::uint32_t, std::size_t>> holders;
+  for (std::size_t set = 0; set < sets.size(); ++set)
+    for (const std::uint32_t element : sets[set])
+      if (element % one_in == 0) holders.emplace_back(element, set);
+  std::ranges::sort(holders);
+  std::vector<std::pair<std::size_t, std::size_t>> pairs;
+  for (std::size_t part = 0; part < sets.size(); ++part) {
+    std::size_t seen = 0;
+    std::map<std::size_t, std::size_t> in;
+    for (const std::uint32_t element : sets[part]) {
+      if (element % one_in != 0) continue;
+      const auto first = std::lower_bound(holders.begin(), holders.end(), std::make_pair(element, std::size_t{0}));
+      auto last = first;
+      while (last != holders.end() && last->first == element && last - first <= std::ptrdiff_t{most_holders}) ++last;
+      if (last - first > std::ptrdiff_t{most_holders}) continue;
+      ++seen;
+      for (auto at = first; at != last; ++at)
+        if (sets[at->second].size() > sets[part].size()) ++in[at->second];
+    }
+    for (const auto& [whole, count] : in)
+      if (seen >= least_seen && count * 10 >= seen * 8 &&
+          shared(sets[part], sets[whole]) * 10 >= sets[part].size() * 9) {
+        pairs.emplace_back(part, whole);
+        break;
+      }
+  }
   return pairs;
 }
 

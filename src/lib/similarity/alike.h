@@ -16,9 +16,10 @@ struct Place {
   std::uint32_t section = 0;
 };
 
-// One text in several places, or texts that are nearly equal, one place each.
+// One text in several places, or texts that are nearly equal, one place each, or a text and one that is a part of it.
 // `keep`: where it should stay, the first place of the greatest layer and scope; `each`: of equal texts; `wasted`: the
-// cost of all the others. `alike`: the similarity of the text least like the kept one, in thousandths.
+// cost of all the others. `alike`: the similarity of the text least like the kept one, in thousandths, or how much of
+// the part is in the whole.
 struct AlikeSections {
   std::vector<Place> places;  // of equal ones in the order of ids; places[keep]
   std::size_t keep = 0;
@@ -59,6 +60,9 @@ std::uint32_t similarity(const Set& a, const Set& b);
 // through a third. Sets in the same band are paired only with the first and the one before, so the number of pairs
 // grows linearly with the sets. Empty sets are in no pair.
 std::vector<std::pair<std::size_t, std::size_t>> candidates(const std::vector<Set>& sets);
+
+// Returns pairs of a set and a larger one that holds nine tenths of it. Linear: elements of many sets are passed over.
+std::vector<std::pair<std::size_t, std::size_t>> parts(const std::vector<Set>& sets);
 
 // Texts are nearly equal if they share at least this part of their runs of three words, in thousandths; or half of
 // these and most words, since a word replaced in ten changes three runs in ten.
