@@ -141,6 +141,11 @@ void add_findings(const std::vector<Diagnostic>& found, const MapLimits& limits,
 
 std::string name_of(const Registry& registry, const Map& map, std::uint32_t node);  // "agent:reviewer", "tool:Read"
 
+// The row of each node in its column, such that links cross little: each node is put near the middle of its neighbours,
+// over and over, and ties keep their order. The same input gives the same rows. `column_of`: by node.
+std::vector<std::uint32_t> rows_of(const std::vector<std::uint8_t>& column_of,
+                                   const std::vector<std::pair<std::uint32_t, std::uint32_t>>& links);
+
 // One node for each manifest and tool, one line for each pair of them with the strongest link between the two. Bold is
 // required, dotted mentioned, dashed excluded; red is a name that matches nothing.
 std::string map_dot(const Registry& registry, const Map& map);

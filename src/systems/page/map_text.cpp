@@ -412,17 +412,38 @@ class Drawing {
             std::to_string(at_x) + "\" y=\"" + std::to_string(at_y) + "\">" + in_tags(said) + "</text>\n";
   }
 
+  // Where a line may pass a column: between two of its boxes, or below the last.
+  std::uint32_t passage(std::size_t column, std::uint32_t wanted) const {
+    const std::uint32_t row = std::min((wanted - top + row_height / 2) / row_height, shape_.rows[column]);
+    const std::uint32_t between = top + row * row_height - (row_height - box_height) / 2;
+    return row == shape_.rows[column] ? std::max(wanted, between) : between;
+  }
+
   static std::string point(std::uint32_t x, std::uint32_t y) { return std::to_string(x) + " " + std::to_string(y); }
 
-  // From the side of one box that faces the other to that other's; within a column, around its boxes.
+  // From the side of one box that faces the other to that other's, and between the boxes of the columns in between;
+  // within a column, around its boxes.
   void line(const MapLink& link) {
     const std::size_t first = column(link.from), last = column(link.to);
-    const std::uint32_t from_x = first > last ? left(link.from) : right(link.from),
-                        from_y = y(link.from) + box_height / 2, to_x = first < last ? left(link.to) : right(link.to),
-                        to_y = y(link.to) + box_height / 2,
-                        bend = first == last ? from_x + row_height : (from_x + to_x) / 2;
-    out_ += "<path class=\"" + std::string(strength_strokes.of(link.strength)) + "\" d=\"M" + point(from_x, from_y) +
-            "C" + point(bend, from_y) + " " + point(bend, to_y) + " " + point(to_x, to_y) + "\"/>\n";
+    const bool forwards = first < last;
+    std::uint32_t at_x = first > last ? left(link.from) : right(link.from), at_y = y(link.from) + box_height / 2;
+    const std::uint32_t to_x = forwards ? left(link.to) : right(link.to), to_y = y(link.to) + box_height / 2;
+    out_ += "<path class=\"" + std::string(strength_strokes.of(link.strength)) + "\" d=\"M" + point(at_x, at_y);
+    const auto bend_to = [&](std::uint32_t x, std::uint32_t y) {
+      const std::uint32_t bend = first == last ? at_x + row_height : (at_x + x) / 2;
+      out_ += "C" + point(bend, at_y) + " " + point(bend, y) + " " + point(x, y);
+    };
+    for (std::size_t step = 1; first != last && step < (forwards ? last - first : first - last); ++step) {
+      const std::size_t between = forwards ? first + step : first - step;
+      if (shape_.rows[between] == 0) continue;
+      const std::uint32_t near = shape_.x[between], far = near + shape_.width[between], pass = passage(between, to_y);
+      bend_to(forwards ? near : far, pass);
+      at_x = forwards ? far : near;
+      at_y = pass;
+      out_ += "L" + point(at_x, at_y);
+    }
+    bend_to(to_x, to_y);
+    out_ += "\"/>\n";
   }
 
   // What another of its name hides is dashed.

@@ -79,12 +79,20 @@ TEST_CASE("names of others cannot write anything into a drawing") {
   CHECK(svg.find(R"(a&quot;];&lt;script&gt;&amp;\x)") != std::string::npos);
 }
 
-TEST_CASE("a drawing has whole names") {
+TEST_CASE("a drawing has whole names, and its lines pass other columns between boxes") {
   const std::string longest = "forgotten-helper-of-the-old-warehouse-system-in-the-north";
   const Registry registry = registry_of("skill:a -> command:c agent:" + longest +
                                         "\nskill:b -> command:c\nagent:" + longest + "\nagent:x\nagent:y\ncommand:c\n");
   const std::string svg = map_svg(registry, map_of(registry, {}, {}));
   CHECK(svg.find(">" + longest + "</text>") != std::string::npos);
+  std::size_t passed = 0;
+  for (std::size_t at = svg.find('L'); at != std::string::npos; at = svg.find('L', at + 1)) {
+    const std::size_t blank = svg.find(' ', at);
+    const int y = std::stoi(svg.substr(blank + 1));
+    CHECK((y - 44 + 22) % 22 >= 18);  // a box has 18 of the 22 pixels of its row
+    ++passed;
+  }
+  CHECK(passed == 2);
 }
 
 TEST_CASE("the JSON of a map is a document, and numbers stand for its words") {
