@@ -328,7 +328,8 @@ std::string map_mermaid(const Registry& registry, const Map& map) {
 // Whole numbers only, so that every machine draws the same.
 namespace {
 
-constexpr std::uint32_t box_height = 18, row_height = 22, gutter = 80, margin = 12, top = 44;
+constexpr std::uint32_t box_height = 18, row_height = 22, gutter = 80, margin = 12, top = 44, legend_height = 30,
+                        legend_width = 480;
 
 struct Shape {
   std::array<std::uint32_t, columns> x{}, width{}, rows{};  // of each column
@@ -366,7 +367,7 @@ Shape shape_of(const Registry& registry, const Map& map) {
     shape.width_of_all = x + shape.width[column] + margin;
     x += shape.width[column] + gutter;
   }
-  shape.height = top + *std::ranges::max_element(shape.rows) * row_height + margin;
+  shape.height = top + *std::ranges::max_element(shape.rows) * row_height + margin + legend_height;
   return shape;
 }
 
@@ -374,12 +375,17 @@ constexpr letters::Names<Strength::excluded> strength_strokes("r", "i", "m", "x"
 
 class Drawing {
  public:
-  Drawing(const Registry& registry, const Map& map) : registry_(registry), map_(map), shape_(shape_of(registry, map)) {}
+  Drawing(const Registry& registry, const Map& map) : registry_(registry), map_(map), shape_(shape_of(registry, map)) {
+    bool own = false, others = false;
+    for (std::uint32_t node = 0; node < map.manifests.size(); ++node) (is_own(node) ? own : others) = true;
+    mixed_ = own && others;
+  }
 
   std::string draw() {
     begin();
     for (const MapLink& link : strongest_links(map_)) line(link);
     for (std::uint32_t node = 0; node < map_.nodes(); ++node) box(node);
+    legend();
     return std::move(out_) + "</svg>\n";
   }
 
@@ -390,17 +396,18 @@ class Drawing {
   std::uint32_t y(std::uint32_t node) const { return top + map_.rows[node] * row_height; }
 
   void begin() {
-    const std::string width = std::to_string(shape_.width_of_all), height = std::to_string(shape_.height);
+    const std::string width = std::to_string(std::max(shape_.width_of_all, legend_width)),
+                      height = std::to_string(shape_.height);
     out_ = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + width + "\" height=\"" + height +
            "\" viewBox=\"0 0 " + width + " " + height +
            "\" role=\"img\" aria-label=\"Map of a library: " + std::to_string(map_.nodes()) + " nodes, " +
            std::to_string(map_.links.size()) + " links\">\n<style>text{font:11px sans-serif;fill:#1b1f24}" +
            "rect{fill:#fff;stroke:#59636e}.b{stroke:none}path{fill:none;stroke:#59636e;stroke-opacity:.45}.r{stroke-"
            "width:2}" +
-           ".m{stroke-dasharray:2 3}.x{stroke:#b3261e}.h{font-weight:bold}.s{stroke-dasharray:4 3}" +
+           ".m{stroke-dasharray:2 3}.x{stroke:#b3261e}.h{font-weight:bold}.s{stroke-dasharray:4 3}.o{fill:#dbe8fb}" +
            "@media (prefers-color-scheme:dark){text{fill:#e6edf3}rect{fill:#161b22;stroke:#8b949e}.b{fill:#0d1117}" +
-           "path{stroke:#8b949e}.x{stroke:#ff8a80}}</style>\n<rect class=\"b\" width=\"" + width + "\" height=\"" +
-           height + "\"/>\n";
+           ".o{fill:#17304f}path{stroke:#8b949e}.x{stroke:#ff8a80}}</style>\n<rect class=\"b\" width=\"" + width +
+           "\" height=\"" + height + "\"/>\n";
     for (std::size_t i = 0; i < columns; ++i)
       if (shape_.rows[i] != 0)
         text(shape_.x[i], 24,
@@ -446,21 +453,58 @@ class Drawing {
     out_ += "\"/>\n";
   }
 
-  // What another of its name hides is dashed.
+  // One's own, where others are on the map as well, and what another of its name hides.
+  std::string kind_of(std::uint32_t node) const {
+    if (node >= map_.manifests.size()) return {};
+    std::string kind = mixed_ && is_own(node) ? "o" : "";
+    if (registry_.shadowed_in_favour_of(map_.manifests[node])) kind += kind.empty() ? "s" : " s";
+    return kind;
+  }
+
+  bool is_own(std::uint32_t node) const {
+    const Scope scope = registry_[map_.manifests[node]].scope;
+    return scope != Scope::builtin && scope != Scope::plugin;
+  }
+
+  void rect(std::uint32_t at_x, std::uint32_t at_y, std::uint32_t width, std::string_view kind,
+            std::string_view title) {
+    out_ += "<rect" + (kind.empty() ? std::string() : " class=\"" + std::string(kind) + "\"") + " x=\"" +
+            std::to_string(at_x) + "\" y=\"" + std::to_string(at_y) + "\" width=\"" + std::to_string(width) +
+            "\" height=\"" + std::to_string(box_height) + "\" rx=\"3\"><title>" + in_tags(title) + "</title></rect>";
+  }
+
   void box(std::uint32_t node) {
-    const bool is_hidden =
-        node < map_.manifests.size() && registry_.shadowed_in_favour_of(map_.manifests[node]).has_value();
     const std::string name = name_of(registry_, map_, node);
-    out_ += std::string("<rect") + (is_hidden ? " class=\"s\"" : "") + " x=\"" + std::to_string(left(node)) +
-            "\" y=\"" + std::to_string(y(node)) + "\" width=\"" + std::to_string(right(node) - left(node)) +
-            "\" height=\"" + std::to_string(box_height) + "\" rx=\"3\"><title>" + in_tags(unicode::displayable(name)) +
-            "</title></rect>";
+    rect(left(node), y(node), right(node) - left(node), kind_of(node), unicode::displayable(name));
     text(left(node) + 5, y(node) + 13, label_of(name));
+  }
+
+  void legend() {
+    const std::uint32_t at_y = shape_.height - margin;
+    std::uint32_t at_x = margin;
+    const auto said = [&](std::string_view words) {
+      text(at_x, at_y, words);
+      at_x += width_of(words) + margin;
+    };
+    for (const auto& [strength, words] : {std::pair(Strength::required, "requires"),
+                                          {Strength::invoked, "calls"},
+                                          {Strength::mentioned, "only mentions"},
+                                          {Strength::excluded, "excludes"}}) {
+      out_ += "<path class=\"" + std::string(strength_strokes.of(strength)) + "\" d=\"M" + point(at_x, at_y - 4) +
+              "h24\"/>\n";
+      at_x += 30;
+      said(words);
+    }
+    if (!mixed_) return;
+    rect(at_x, at_y - 13, 24, "o", "yours");
+    at_x += 30;
+    said("yours");
   }
 
   const Registry& registry_;
   const Map& map_;
   Shape shape_;
+  bool mixed_ = false;
   std::string out_;
 };
 
