@@ -175,6 +175,7 @@ class NameReader {
     const std::string info = letters::to_lower(block.text.substr(0, block.text.find(' ')));
     const bool is_shell = info.empty() || has(lists::shell_fences, info);
     if (!is_shell) return;
+    if (info.empty() || info == "text") read_diagram(block);
     const bool is_guess = info.empty() || info == "text" || info == "console" || info == "shell-session";
     const auto lines = lines_of(std::string_view(text_).substr(block.begin, block.end - block.begin));
     // Where one line has a prompt, those without are what the commands print.
@@ -215,6 +216,14 @@ class NameReader {
     for (const letters::Line raw : lines_of(std::string_view(text_).substr(block.begin, block.end - block.begin)))
       if (const Candidate one = indented_candidate(raw, block.line + raw.number - 1); !one.line.empty())
         note_command(one.line, one.number, "", one.sure);
+  }
+
+  // A drawing of folders: what it shows below the first one is not followed, so nothing in it counts as missing.
+  void read_diagram(const syntax::Block& block) {
+    for (const letters::Line line : lines_of(std::string_view(text_).substr(block.begin, block.end - block.begin)))
+      for (const std::string& word : parts_of(line))
+        if (word.size() > 1 && word.back() == '/' && subject_.repository.has_folder(word) && named_.size() < 500)
+          named_.push_back({{path_, block.line + line.number - 1}, word, false, {}, true, false, {}});
   }
 
   void read_spans(const syntax::Block& block) {

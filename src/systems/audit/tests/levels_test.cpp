@@ -39,6 +39,7 @@ TEST_CASE("level: instructions say something, and what they name is here") {
   CHECK(level("context/instructions", {}) == "absent");
   CHECK(of("# Queue\n\nSee `src/queue.js`.\n") == "absent");  // too few words of its own
   CHECK(of("# Queue\n\n" + own_words) == "absent");           // names nothing
+  CHECK(of("# Queue\n\n" + own_words + "\n```text\nqueue/\n├── src/\n└── gone/\n```\n") == "consistent");
   CHECK(of("# Queue\n\n" + own_words + "\nThe code is `src/queue.js`; `npm test` tests it.\n") == "consistent");
   CHECK(of("# Queue\n\n" + own_words + "\nThe code is `src/queue.js` and `src/gone.js`.\n") == "present");
   CHECK(of("# Queue\n\n" + own_words + "\nThe code is `src/queue.js`.\n\n```sh\nnpm run gone\n```\n") == "present");
