@@ -76,17 +76,32 @@ TEST_CASE("attributes: a folder's own file speaks of that folder, and wins") {
   CHECK(said(attributes, "lib/deep/top.c") == "-..");
 }
 
-TEST_CASE("attributes: binary is a macro, and no other is known") {
+TEST_CASE("attributes: binary is a macro, and files have their own") {
   CHECK(said("*.png binary", "a.png") == "-..");
-  CHECK(said("* binary diff\n", "a") == "+..");  // a later word wins over the macro
-  CHECK(said("[attr]made linguist-generated -diff\n*.out made\n", "a.out") == "...");
-  CHECK(said("* binary\n*.svg -binary\n", "a.svg") == "...");  // nor is one that a later line unsets
+  CHECK(said("[attr]made linguist-generated -diff\n*.out made\n", "a.out") == "-+.");
+  CHECK(said("[attr]one two\n[attr]two linguist-vendored\n* one\n", "a") == "..+");
+  CHECK(said("[attr]made -diff\n* made diff\n", "a") == "+..");  // a later word wins over the macro
+  CHECK(said("[attr]made -diff\n* -made\n", "a") == "...");      // only a macro that is set is applied
+  CHECK(said("* binary\n*.svg -binary\n", "a.svg") == "...");    // nor is one that a later line unsets
+  CHECK(said("[attr]made diff\n[attr]made -diff\n* made\n", "a") == "-..");
+  CHECK(said("[attr]binary linguist-generated\n* binary\n", "a") == ".+.");
 }
 
 TEST_CASE("attributes: blanks, comments and line ends") {
   CHECK(said("\n# *.c -diff\n\t*.h\t -diff \r\n", "a.c") == "...");
   CHECK(said("\n# *.c -diff\n\t*.h\t -diff \r\n", "a.h") == "-..");
   CHECK(said("*.c -diff\r\n*.h diff\r\n", "a.c") == "-..");
+}
+
+TEST_CASE("attributes: macros that name each other end") {
+  CHECK(said("[attr]a a a a a a a a a a a a a a a a a a\n* a -diff\n", "x") == "-..");
+  std::string ring;
+  for (int i = 0; i < 100; ++i) {
+    ring += "[attr]m" + std::to_string(i);
+    for (int j = 0; j < 100; ++j) ring += " m" + std::to_string(j);
+    ring += '\n';
+  }
+  CHECK(said(ring + "* m7 linguist-vendored\n", "x") == "..+");
 }
 
 TEST_CASE("attributes: hostile files say nothing") {

@@ -372,24 +372,27 @@ std::uint64_t ChangeReader::patch_id(const WalkedCommit& commit) {
 
 void Attributes::add(const std::string& folder, std::string_view text) {
   for (std::string_view rest : letters::lines(text)) {
-    if (rules_.size() >= most_rules) return;
+    if (rules_.size() + macros_.size() >= most_rules) return;
     rest = letters::trim(rest);
-    if (rest.empty() || rest.front() == '#' || rest.starts_with("[attr]")) continue;
+    if (rest.empty() || rest.front() == '#') continue;
     std::string pattern = take_word(rest);
     std::vector<std::string> words;
     while (!(rest = letters::trim(rest)).empty()) words.push_back(take_word(rest));
-    rules_.push_back({folder, std::move(pattern), std::move(words)});
+    if (pattern.starts_with("[attr]"))
+      macros_[pattern.substr(6)] = std::move(words);
+    else
+      rules_.push_back({folder, std::move(pattern), std::move(words)});
   }
 }
 
-void Attributes::decide(const std::vector<std::string>& words, PathAttributes& found, Names& decided) {
+void Attributes::decide(const std::vector<std::string>& words, PathAttributes& found, Names& decided) const {
   for (auto word = words.rbegin(); word != words.rend(); ++word) {
     const std::string_view name = name_of(*word);
     if (!decided.insert(name).second) continue;
     if (name == "diff") found.diff = said_by(*word, name);
     if (name == "linguist-generated") found.generated = said_by(*word, name);
     if (name == "linguist-vendored") found.vendored = said_by(*word, name);
-    if (*word == "binary" && decided.insert("diff").second) found.diff = Said::no;
+    if (const auto macro = macros_.find(*word); macro != macros_.end()) decide(macro->second, found, decided);
   }
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -32,12 +34,14 @@ class Attributes {
   using Names = std::set<std::string_view>;
   struct Rule {
     std::string folder, pattern;
-    std::vector<std::string> words;  // "diff", "-diff", "diff=x", "!diff"; of macros "binary" alone is known
+    std::vector<std::string> words;  // "diff", "-diff", "diff=x", "!diff"; macros are resolved when they are asked for
   };
-  // As git does it: from the last word to the first, and what is decided stays so.
-  static void decide(const std::vector<std::string>& words, PathAttributes& found, Names& decided);
+  // As git does it: from the last word to the first, and what is decided stays so. A macro is thus gone into once at
+  // most for a path, however macros name each other.
+  void decide(const std::vector<std::string>& words, PathAttributes& found, Names& decided) const;
 
-  std::vector<Rule> rules_;  // later ones win
+  std::vector<Rule> rules_;                                                                        // later ones win
+  std::map<std::string, std::vector<std::string>, std::less<>> macros_ = {{"binary", {"-diff"}}};  // "[attr]name …"
 };
 
 struct ChangedFile {
