@@ -164,7 +164,7 @@ TEST_CASE("a command whose tool nothing installs or configures is no linter") {
                  {"src/a.js", "export const a = 1;\n"}};
   };
   CHECK(level_of(files(""), "validation/lint") == Level::absent);
-  CHECK(lacks(files(""), "validation/lint") == "eslint src starts eslint, which nothing installs or configures");
+  CHECK(lacks(files(""), "validation/lint") == "npm run lint starts eslint, which nothing installs or configures");
   CHECK(level_of(files(R"(, "devDependencies": {"eslint": "9"})"), "validation/lint") == Level::consistent);
   const auto in_ci = [](const std::string& script) {
     return level_of(with(python, ".github/workflows/ci.yml", workflow(indented(script))), "validation/lint");
