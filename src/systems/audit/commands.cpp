@@ -328,6 +328,11 @@ void Commands::judge_target(const EcosystemRow& row, const std::string& name, co
     inside.folder = near->folder;
     ++inside.depth;
     for (const std::string& purpose : purposes_of_name(task->name)) inside.purposes.insert(purpose);
+    // make -C tests
+    if (name.empty() || name == "all")
+      for (const EcosystemRow* folders : all_rows_of(rows_, "folder"))
+        if (has(parts_of(folders->value), files::file_name(near->folder)))
+          inside.purposes.insert(std::string(folders->subject));
     judge_task_lines(*near, *task, inside, into);
     return;
   }

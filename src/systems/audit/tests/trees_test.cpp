@@ -109,6 +109,10 @@ TEST_CASE("make: variables, conditions, included files and a folder of tests") {
   inside["Makefile"] = "Q = $(if $(V),,@)\nall:\n\tcc queue.c\ntest: FLAGS = -g\ntest:\n\t$(Q)$(MAKE) -C tests $@\n";
   inside["tests/Makefile"] = "test: queue_test\n\t./queue_test\nqueue_test:\n\tcc queue_test.c\n";
   CHECK(level_of(inside, "tests/suite") == Level::consistent);
+  inside.erase("Makefile");
+  inside["tests/Makefile"] = "all: queue_test\n\t./queue_test\nqueue_test:\n\tcc queue_test.c\n";
+  inside["README.md"] = "# Queue\n\n```sh\nmake -C tests\n```\n";
+  CHECK(level_of(inside, "context/commands") == Level::consistent);
   CHECK(level_of({{"Makefile", "include rules.mk\n"},
                   {"rules.mk", "check:\n\tctest\n"},
                   {"README.md", "```sh\nmake check\nmake gone\n```\n"},
