@@ -93,12 +93,10 @@ bool is_about(const std::string& text, const std::string& root) {
 
 // How many events two logs begin with in common.
 std::size_t common_events(const Stream& a, const Stream& b) {
-  const auto is_same_event = [](const Event& one, const Event& other) {
+  const auto is_same = [](const Event& one, const Event& other) {
     return one.kind == other.kind && one.at == other.at && one.text == other.text && one.names == other.names;
   };
-  const auto [end, ignored] =
-      std::mismatch(a.events.begin(), a.events.end(), b.events.begin(), b.events.end(), is_same_event);
-  return static_cast<std::size_t>(end - a.events.begin());
+  return static_cast<std::size_t>(std::ranges::mismatch(a.events, b.events, is_same).in1 - a.events.begin());
 }
 
 }  // namespace
@@ -154,52 +152,27 @@ Ledgers read_ledgers(const files::Tree& tree, const std::string& state, std::int
   return ledgers;
 }
 
-std::vector<std::vector<const Session*>> families_of(const std::vector<Session>& sessions) {
-  std::map<std::string, const Session*> by_id;
-  for (const Session& session : sessions) by_id[session.id] = &session;
-  // A chain of parents ends at the first that is not known; a circle, which only damage makes, after as many steps.
-  const auto origin_of = [&](const Session& session) {
-    const Session* at = &session;
-    for (std::size_t step = 0; step < sessions.size(); ++step) {
-      const auto parent = by_id.find(at->parent);
-      if (at->parent.empty() || parent == by_id.end() || parent->second == &session) break;
-      at = parent->second;
-    }
-    return at->id;
-  };
-  std::map<std::string, std::vector<const Session*>> families;
-  for (const Session& session : sessions) families[origin_of(session)].push_back(&session);
-  std::vector<std::vector<const Session*>> all;
-  for (auto& [id, family] : families) {
-    std::ranges::stable_sort(family, [&id = id](const Session* a, const Session* b) {
-      const bool first_a = a->id == id, first_b = b->id == id;
-      return first_a != first_b ? first_a : a->began_at < b->began_at;
-    });
-    all.push_back(std::move(family));
-  }
-  return all;
+std::vector<const Session*> forks_of(const Session& session, const std::vector<Session>& all) {
+  std::vector<const Session*> found = {&session};
+  for (std::size_t at = 0; at < found.size(); ++at)
+    for (const Session& one : all)
+      if (one.parent == found[at]->id && std::ranges::find(found, &one) == found.end()) found.push_back(&one);
+  found.erase(found.begin());
+  return found;
 }
 
-Family::Family(const std::vector<const Session*>& sessions, const Conversation& conversation)
-    : sessions_(sessions), conversation_(conversation) {
-  for (const Session* session : sessions)
-    for (const Delivery& delivery : session->deliveries)
-      if (const Stream* stream = conversation.stream_of(session->id, delivery.agent))
-        places_[{session->id, delivery.sequence}] = find_place(delivery, *stream);
-  for (const Session* session : sessions) {
-    const Stream* const stream = conversation.stream_of(session->id, {});
-    for (const Session* fork : stream == nullptr ? std::vector<const Session*>() : forks_of(*session))
-      if (const Stream* const forked = conversation.stream_of(fork->id, {}))
-        common_[{session, fork}] = common_events(*stream, *forked);
-  }
+Timeline::Timeline(const Session& session, const std::vector<const Session*>& forks, const Conversation& conversation)
+    : session_(session), conversation_(conversation) {
+  const Stream* const own = conversation.stream_of(session.id, {});
+  for (const Session* fork : forks)
+    if (const Stream* stream = conversation.stream_of(fork->id, {}); own != nullptr && stream != nullptr)
+      forks_.push_back({stream, fork->began_at, common_events(*own, *stream)});
+  for (const Delivery& delivery : session.deliveries)
+    if (const Stream* stream = conversation.stream_of(session.id, delivery.agent))
+      places_[delivery.sequence] = find_place(delivery, *stream);
 }
 
-std::size_t Family::common_with(const Session& parent, const Session& fork) const {
-  const auto found = common_.find({&parent, &fork});
-  return found == common_.end() ? 0 : found->second;
-}
-
-std::size_t Family::find_place(const Delivery& delivery, const Stream& stream) {
+std::size_t Timeline::find_place(const Delivery& delivery, const Stream& stream) {
   constexpr std::int64_t early = 2 * second, late = 10 * second;
   if (!delivery.agent.empty()) return 0;  // a subagent has what it was given from its first word on
   const std::int64_t at = delivery.at * second;
@@ -216,51 +189,36 @@ std::size_t Family::find_place(const Delivery& delivery, const Stream& stream) {
   return static_cast<std::size_t>(after - stream.events.begin());
 }
 
-std::size_t Family::place_of(const Session& session, const Delivery& delivery) const {
-  const auto found = places_.find({session.id, delivery.sequence});
+std::size_t Timeline::place_of(const Delivery& delivery) const {
+  const auto found = places_.find(delivery.sequence);
   return found == places_.end() ? ~std::size_t{0} : found->second;
 }
 
-// All sessions that began with what this one held, directly or by further forks.
-std::vector<const Session*> Family::forks_of(const Session& session) const {
-  std::vector<const Session*> forks;
-  for (const Session* one : sessions_) {  // a parent comes before its forks
-    const bool is_fork = one->parent == session.id ||
-                         std::ranges::any_of(forks, [&](const Session* fork) { return one->parent == fork->id; });
-    if (is_fork && one != &session) forks.push_back(one);
-  }
-  return forks;
-}
-
-Shown Family::shown(const Session& session, const Delivery& delivery, const Signs& signs) const {
-  const Stream* stream = conversation_.stream_of(session.id, delivery.agent);
+Shown Timeline::shown(const Delivery& delivery, const Signs& signs) const {
+  const Stream* stream = conversation_.stream_of(session_.id, delivery.agent);
   if (stream == nullptr) return {};
-  Shown shown = shown_in(signs, *stream, place_of(session, delivery));
+  const std::size_t place = place_of(delivery);
+  Shown shown = shown_in(signs, *stream, place);
   if (!delivery.agent.empty()) return shown;
-  const auto also = [&](const Shown& other) { shown.signs = static_cast<std::uint8_t>(shown.signs | other.signs); };
+  const auto also = [&](const Stream& other, std::size_t from) {
+    shown.signs = static_cast<std::uint8_t>(shown.signs | shown_in(signs, other, from).signs);
+  };
   // What the conversation was sent may be followed by a subagent that it starts then.
   for (const Stream& helper : conversation_.streams())
-    if (helper.session == session.id && !helper.agent.empty() && !helper.events.empty() &&
+    if (helper.session == session_.id && !helper.agent.empty() && !helper.events.empty() &&
         helper.events.front().at >= delivery.at * second)
-      also(shown_in(signs, helper, 0));
-  // A fork's log begins with the lines that it has in common with its parent's.
-  const std::size_t place = place_of(session, delivery);
-  for (const Session* fork : forks_of(session)) {
-    const Stream* forked = conversation_.stream_of(fork->id, {});
-    if (forked == nullptr || fork->began_at < delivery.at) continue;
-    const std::size_t common = common_with(session, *fork);
-    if (common >= std::min(place, stream->events.size()))
-      also(shown_in(signs, *forked, place));
-    else if (common == 0)
-      also(shown_in(signs, *forked, 0));
-  }
+      also(helper, 0);
+  // A fork's log begins with the lines that it has in common with the session's, or with none of them.
+  for (const Fork& fork : forks_)
+    if (fork.began_at >= delivery.at && (fork.common == 0 || fork.common >= std::min(place, stream->events.size())))
+      also(*fork.stream, fork.common == 0 ? 0 : place);
   return shown;
 }
 
-bool Family::takes(const Session& session, const Named& offer) const {
+bool Timeline::takes(const Named& offer) const {
   const auto is_it = [&](const Delivery& one) { return one.root == offer.root && one.sequence > offer.sequence; };
-  if (std::ranges::any_of(session.deliveries, is_it)) return true;
-  const Stream* stream = conversation_.stream_of(session.id, {});
+  if (std::ranges::any_of(session_.deliveries, is_it)) return true;
+  const Stream* stream = conversation_.stream_of(session_.id, {});
   if (stream == nullptr) return false;
   const std::string name = offer.root.substr(offer.root.find(':') + 1);
   return std::ranges::any_of(stream->events, [&](const Event& event) {
@@ -268,27 +226,25 @@ bool Family::takes(const Session& session, const Named& offer) const {
   });
 }
 
-void Family::each_turn(const SeeTurn& see) const {
-  for (const Session* session : sessions_) {
-    const Stream* stream = conversation_.stream_of(session->id, {});
-    if (stream == nullptr) continue;
-    const std::vector<Event>& events = stream->events;
-    const auto parent = std::ranges::find_if(sessions_, [&](const Session* one) { return one->id == session->parent; });
-    for (std::size_t i = parent == sessions_.end() ? 0 : common_with(**parent, *session); i < events.size(); ++i) {
-      if (events[i].kind != Happening::prompt) continue;
-      std::size_t end = i + 1;
-      while (end < events.size() && events[end].kind != Happening::prompt) ++end;
-      std::vector<std::string> called;
-      for (std::size_t at = i; at < end; ++at)
-        called.insert(called.end(), events[at].names.begin(), events[at].names.end());
-      std::vector<Placed> deliveries;
-      for (const Delivery& delivery : session->deliveries) {
-        const std::size_t place = place_of(*session, delivery);
-        if (delivery.agent.empty() && place >= i && (place < end || end == events.size()))
-          deliveries.push_back({session, &delivery});
-      }
-      see(*session, events[i], deliveries, called);
+void Timeline::each_turn(const SeeTurn& see) const {
+  const Stream* stream = conversation_.stream_of(session_.id, {});
+  if (stream == nullptr) return;
+  const std::vector<Event>& events = stream->events;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    // A fork's log begins with the lines of its parent's.
+    if (events[i].kind != Happening::prompt || events[i].at < session_.began_at * second) continue;
+    std::size_t end = i + 1;
+    while (end < events.size() && events[end].kind != Happening::prompt) ++end;
+    std::vector<std::string> called;
+    for (std::size_t at = i; at < end; ++at)
+      called.insert(called.end(), events[at].names.begin(), events[at].names.end());
+    std::vector<const Delivery*> deliveries;
+    for (const Delivery& delivery : session_.deliveries) {
+      const std::size_t place = place_of(delivery);
+      if (delivery.agent.empty() && place >= i && (place < end || end == events.size()))
+        deliveries.push_back(&delivery);
     }
+    see(events[i], deliveries, called);
   }
 }
 

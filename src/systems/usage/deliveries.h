@@ -46,7 +46,7 @@ struct Text {  // whatever came, offers and cards as well
 struct Session {
   std::string id, directory;
   std::string parent;         // the session that this one was forked from
-  std::int64_t began_at = 0;  // the fork; seconds
+  std::int64_t began_at = 0;  // the fork; seconds; 0: it is none
   std::int64_t last_at = 0;
   std::vector<Delivery> deliveries;
   std::vector<Named> offers, refusals;
@@ -70,46 +70,41 @@ struct Ledgers {
 // The sessions below the state folder that wrote something at `since` or later.
 Ledgers read_ledgers(const files::Tree& tree, const std::string& state, std::int64_t since);
 
-// Sessions that came from each other by forking, the first one first; all others alone. In the order of their ids.
-std::vector<std::vector<const Session*>> families_of(const std::vector<Session>& sessions);
+// The sessions that began with what this one held, directly or by further forks.
+std::vector<const Session*> forks_of(const Session& session, const std::vector<Session>& all);
 
-// A session with its forks: where in their common conversation each delivery arrived, and what came after it.
-class Family {
+// Where in its conversation each delivery of a session arrived, and what came after it, there and in its forks.
+class Timeline {
  public:
-  struct Placed {
-    const Session* session = nullptr;
-    const Delivery* delivery = nullptr;
-  };
-
-  using SeeTurn = std::function<void(const Session& session, const Event& prompt, const std::vector<Placed>& deliveries,
+  using SeeTurn = std::function<void(const Event& prompt, const std::vector<const Delivery*>& deliveries,
                                      const std::vector<std::string>& called)>;
 
-  Family(const std::vector<const Session*>& sessions, const Conversation& conversation);
+  Timeline(const Session& session, const std::vector<const Session*>& forks, const Conversation& conversation);
 
   // Whether there is a log of what happened to a subagent; of the conversation itself if it is empty.
-  bool has(const Session& session, const std::string& agent) const {
-    return conversation_.stream_of(session.id, agent) != nullptr;
-  }
+  bool has(const std::string& agent) const { return conversation_.stream_of(session_.id, agent) != nullptr; }
   // What shows that a delivery's section was followed: by its recipient, or by a subagent or a fork of the session that
   // began with what the recipient held.
-  Shown shown(const Session& session, const Delivery& delivery, const Signs& signs) const;
+  Shown shown(const Delivery& delivery, const Signs& signs) const;
   // Whether what was offered was brought in or called afterwards.
-  bool takes(const Session& session, const Named& offer) const;
-  // Each prompt of the conversation, those that a fork repeats only once, with what was delivered and called before the
+  bool takes(const Named& offer) const;
+  // Each prompt of the conversation, without those that a fork repeats, with what was delivered and called before the
   // next one.
   void each_turn(const SeeTurn& see) const;
 
  private:
-  std::size_t place_of(const Session& session, const Delivery& delivery) const;
+  struct Fork {
+    const Stream* stream;
+    std::int64_t began_at;
+    std::size_t common;  // events that its log and the session's begin with
+  };
+  std::size_t place_of(const Delivery& delivery) const;
   std::size_t find_place(const Delivery& delivery, const Stream& stream);
-  std::vector<const Session*> forks_of(const Session& session) const;
-  std::size_t common_with(const Session& parent, const Session& fork) const;
 
-  const std::vector<const Session*>& sessions_;
+  const Session& session_;
   const Conversation& conversation_;
-  std::map<std::pair<std::string, std::uint64_t>, std::size_t> places_;  // by session and sequence
-  // How many events a session's log and that of one of its forks begin with in common.
-  std::map<std::pair<const Session*, const Session*>, std::size_t> common_;
+  std::vector<Fork> forks_;
+  std::map<std::uint64_t, std::size_t> places_;                     // by sequence
   std::vector<std::pair<const Stream*, std::size_t>> used_places_;  // contexts that belong to a delivery
 };
 

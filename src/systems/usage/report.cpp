@@ -1,5 +1,5 @@
-// Conversations are read one after the other, and of each only figures are kept. A fork belongs to the conversation
-// that it came from: what its parent sent may be used there, and its copies of the parent's lines count once.
+// Conversations are read one after the other, and of each only figures are kept. What a session sent may be used in its
+// forks; what these repeat of its lines counts there alone.
 #include "usage/report.h"
 #include "files/paths.h"
 #include "hash/content_hash.h"
@@ -155,34 +155,28 @@ class Reporter {
     report_.until = question.until;
   }
 
-  void read(const std::vector<const Session*>& family) {
-    if (std::ranges::none_of(family, [&](const Session* one) { return asks(*one); })) return;
+  void read(const Session& session, const std::vector<Session>& all) {
+    if (!asks(question_, session)) return;
     Candidates candidates;
-    for (const Session* session : family)
-      if (asks(*session)) add_candidates(*session, question_, library_, candidates);
+    add_candidates(session, question_, library_, candidates);
     Conversation conversation(phrases_of(candidates));
-    std::set<std::string> logged;
-    for (const Session* session : family) {
-      const bool is_asked = asks(*session);
-      const bool found = open_logs(tree_, logs_, *session, conversation);
-      if (found) logged.insert(session->id);
-      if (!is_asked) continue;
-      ++report_.sessions;
-      report_.with_log += found ? 1 : 0;
-      if (!found && !session->deliveries.empty()) gaps_.add("no-log", session->id);
-      gaps_.add("torn-ledger", session->id, session->torn);
-      gaps_.add("shortened-ledger", session->id, session->lost > 0 ? 1 : 0);
-      gaps_.add("subagent-did-not-start", session->id, session->unheard);
-    }
-    const Family joined(family, conversation);
-    for (const Session* session : family)
-      if (asks(*session)) judge(*session, joined, candidates, logged.count(session->id) != 0);
-    prompts(joined);
+    const bool has_log = open_logs(tree_, logs_, session, conversation);
+    ++report_.sessions;
+    report_.with_log += has_log ? 1 : 0;
+    if (!has_log && !session.deliveries.empty()) gaps_.add("no-log", session.id);
+    gaps_.add("torn-ledger", session.id, session.torn);
+    gaps_.add("shortened-ledger", session.id, session.lost > 0 ? 1 : 0);
+    gaps_.add("subagent-did-not-start", session.id, session.unheard);
     const Unread& unread = conversation.unread();
-    gaps_.add("torn-lines", family.front()->id, unread.torn);
-    gaps_.add("foreign-lines", family.front()->id, unread.foreign);
+    gaps_.add("torn-lines", session.id, unread.torn);
+    gaps_.add("foreign-lines", session.id, unread.foreign);
     for (const std::string& file : unread.files) gaps_.add("unread-log", file);
     report_.bytes += conversation.bytes();
+    const std::vector<const Session*> forks = forks_of(session, all);
+    for (const Session* fork : forks) open_logs(tree_, logs_, *fork, conversation);
+    const Timeline timeline(session, forks, conversation);
+    judge(session, timeline, candidates, has_log);
+    prompts(session, timeline);
   }
 
   void note_missing(const Ledgers& ledgers) { usage::note_missing(ledgers, question_, gaps_); }
@@ -201,11 +195,10 @@ class Reporter {
   }
 
  private:
-  bool asks(const Session& session) const { return usage::asks(question_, session); }
   bool is_in_time(std::int64_t at) const { return usage::is_in_time(question_, at); }
 
   Fate fate_of(const Session& session, const Delivery& delivery, const SentSection& section, const Candidate& one,
-               const Family& family, bool has_log) {
+               const Timeline& timeline, bool has_log) {
     Fate fate;
     fate.session = session.id;
     fate.manifest = section.manifest;
@@ -215,11 +208,11 @@ class Reporter {
     if (one.id) fate.heading = library_.registry().section(one.id->manifest, one.id->section).heading;
     if (one.signs == nullptr) gaps_.add("changed-section", section.manifest);
     if (one.signs == nullptr || !has_log) return fate;
-    if (!family.has(session, delivery.agent)) {
+    if (!timeline.has(delivery.agent)) {
       gaps_.add("no-log-of-subagent", session.id);
       return fate;
     }
-    fate.shown = family.shown(session, delivery, *one.signs);
+    fate.shown = timeline.shown(delivery, *one.signs);
     // Where nobody answered any more, nothing could be used.
     fate.known = fate.shown.answers > 0 || fate.shown.any();
     if (!fate.known) gaps_.add("no-answer-after", session.id);
@@ -227,7 +220,7 @@ class Reporter {
     return fate;
   }
 
-  void judge(const Session& session, const Family& family, const Candidates& candidates, bool has_log) {
+  void judge(const Session& session, const Timeline& timeline, const Candidates& candidates, bool has_log) {
     for (const Text& text : session.texts) report_.all_tokens += is_in_time(text.at) ? text.tokens : 0;
     for (const Delivery& delivery : session.deliveries) {
       if (!is_in_time(delivery.at) || delivery.sections.empty()) continue;
@@ -235,7 +228,7 @@ class Reporter {
       for (const SentSection& section : delivery.sections) {
         const Candidate& one = candidates.at(&section);
         if (one.signs != nullptr && one.signs->is_title) continue;
-        Fate fate = fate_of(session, delivery, section, one, family, has_log);
+        Fate fate = fate_of(session, delivery, section, one, timeline, has_log);
         any_used = any_used || fate.shown.any();
         all_known = all_known && fate.known;
         const Figures figures = figures_of(fate);
@@ -254,7 +247,7 @@ class Reporter {
       if (!is_in_time(offer.at)) continue;
       Row& row = row_of(session, offer.root);
       ++row.offers;
-      row.taken += family.takes(session, offer) ? 1 : 0;
+      row.taken += timeline.takes(offer) ? 1 : 0;
     }
     for (const Named& refusal : session.refusals)
       if (is_in_time(refusal.at)) ++rows_[refusal.root].refused;
@@ -266,16 +259,16 @@ class Reporter {
     return row;
   }
 
-  void prompts(const Family& joined) {
-    joined.each_turn([&](const Session& session, const Event& prompt, const std::vector<Family::Placed>& deliveries,
-                         const std::vector<std::string>& called) {
-      if (!asks(session) || !is_in_time(prompt.at / 1'000)) return;
+  void prompts(const Session& session, const Timeline& timeline) {
+    timeline.each_turn([&](const Event& prompt, const std::vector<const Delivery*>& deliveries,
+                           const std::vector<std::string>& called) {
+      if (!is_in_time(prompt.at / 1'000)) return;
       AskedPrompt asked{session.id, prompt.text, prompt.at, {}, {}};
       std::set<std::string> used;
-      for (const Family::Placed& one : deliveries) {
-        if (one.delivery->sections.empty()) continue;
-        asked.brought.push_back(one.delivery->root);
-        if (used_.count({one.session->id, one.delivery->sequence}) != 0) used.insert(one.delivery->root);
+      for (const Delivery* one : deliveries) {
+        if (one->sections.empty()) continue;
+        asked.brought.push_back(one->root);
+        if (used_.count({session.id, one->sequence}) != 0) used.insert(one->root);
       }
       for (const std::string& name : called)
         for (const Kind kind : {Kind::skill, Kind::agent, Kind::command})
@@ -337,11 +330,7 @@ Report report_of(const files::Tree& tree, const Ledgers& ledgers, const std::mul
                  Library& library, const Question& question) {
   Reporter reporter(tree, logs, library, question);
   reporter.note_missing(ledgers);
-  for (const std::vector<const Session*>& family : families_of(ledgers.sessions)) {
-    const bool asked = question.session.empty() ||
-                       std::ranges::any_of(family, [&](const Session* s) { return s->id == question.session; });
-    if (asked) reporter.read(family);
-  }
+  for (const Session& session : ledgers.sessions) reporter.read(session, ledgers.sessions);
   return reporter.take();
 }
 
