@@ -94,10 +94,12 @@ bool is_installed(const Subject& subject, const Package& package, const std::vec
   for (const CiFile& file : subject.ci)
     for (const CiStep& step : file.steps)
       if (names(step.line)) return true;
-  for (const TaskFile* file : subject.commands.task_files_from(package.folder))
-    for (const Task& task : file->tasks)
-      if (std::ranges::any_of(task.lines, names)) return true;
-  return false;
+  for (std::string_view folder = package.folder;; folder = files::parent(folder)) {
+    for (const TaskFile* file : subject.commands.task_files_in(folder))
+      for (const Task& task : file->tasks)
+        if (std::ranges::any_of(task.lines, names)) return true;
+    if (folder.empty()) return false;
+  }
 }
 
 const Tool* configured_in(const std::vector<Tool>& tools) {

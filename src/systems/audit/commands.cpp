@@ -175,15 +175,6 @@ std::span<const TaskFile* const> Commands::task_files_in(std::string_view folder
   return found->second;
 }
 
-std::vector<const TaskFile*> Commands::task_files_from(std::string_view folder) const {
-  std::vector<const TaskFile*> found;
-  for (std::string_view at = folder;; at = files::parent(at)) {
-    const auto here = task_files_in(at);
-    found.insert(found.end(), here.begin(), here.end());
-    if (at.empty()) return found;
-  }
-}
-
 const Judged& Commands::judge_task(const TaskFile& file, const Task& task) const {
   const auto [known, is_new] = judged_tasks_.try_emplace(&task);
   if (is_new)

@@ -72,9 +72,8 @@ class Commands {
  public:
   Commands(const Repository& repository, Rows rows);
 
-  // Those of one folder, and of a folder and all above it, the nearest first.
+  // Those of one folder.
   std::span<const TaskFile* const> task_files_in(std::string_view folder) const;
-  std::vector<const TaskFile*> task_files_from(std::string_view folder) const;
 
   // `folder`: where the line runs, relative to the root.
   Judged judge(std::string_view line, std::string_view folder) const;
