@@ -462,8 +462,9 @@ bool is_fix(std::string_view subject) {
     if (lower.compare(0, word.size(), word) != 0) continue;
     const std::string_view rest = std::string_view(lower).substr(word.size());
     const std::string_view ending = rest.substr(0, rest.find_first_not_of("abcdefghijklmnopqrstuvwxyz"));
+    const std::size_t typo = std::min(rest.find("typo"), rest.size());
     if (ending.empty() || ending == "s" || ending == "es" || ending == "ed")
-      return rest.find("typo") == std::string_view::npos;
+      return typo == rest.size() || rest.substr(typo).starts_with("typogr");
   }
   return false;
 }

@@ -51,7 +51,7 @@ TEST_CASE("regressions: of fewer than four commits that mend a fault nothing is 
 
 TEST_CASE("regressions: merges and bots mend nothing here, nor does who mends a word") {
   Past past;
-  for (const char* subject : {"Fix it", "Repairs it", "Mends the lock", "hotfix: b", "Fix a crash in printing"})
+  for (const char* subject : {"Fix it", "Repairs it", "Mends the lock", "hotfix: b", "Fix a crash in typography"})
     past.commits.push_back(commit(subject, {"tests/test_book.py"}));
   CHECK(judged(past, "tests/regressions") == "shown");
   past.commits[0].is_merge = true;
