@@ -93,6 +93,10 @@ TEST_CASE("a program's failure is lost where bash goes on") {
                            "t; exit 0",
                            "f() { t; x; }; f",
                            "t || failed=1; x",
+                           "failed=0; t || true; x || failed=1; exit $failed",
+                           "failed=0; t; x || failed=1; exit $failed",
+                           "f() { t || return 1; x; }; f || true",
+                           "f() { t || return 1; }; f; x",
                            "watch t"})
     CHECK_FALSE(is_fatal(line, false));
   for (const char* line : {"t || true\nx", "t && x\nx", "t | x\nx", "! t\nx", "if t; then x; fi\nx", "set +e\nt\nx",

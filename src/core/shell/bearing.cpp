@@ -55,16 +55,20 @@ bool expands(const Word& word) {
   return std::ranges::any_of(word.parts, [](const Part& part) { return part.kind != PartKind::text; });
 }
 
-// What a branch that is taken after a failure ends with: the shell, the function, or a failure.
+// What a branch that is taken after a failure ends with: the shell, the function, a failure, or a note of it.
 bool is_fatal_end(const Pipeline& pipeline, const Deciding& deciding, bool follows_failure, bool otherwise) {
   if (pipeline.negated || pipeline.commands.size() != 1) return false;
   const Command& command = pipeline.commands.front();
   if (command.kind == CommandKind::group) return is_fatal_branch(command.bodies.front(), deciding);
+  if (command.kind == CommandKind::simple && command.words.empty())
+    return !command.assignments.empty() && deciding.collected;
   const std::string_view name = name_of_end(pipeline);
   if (name == "exit" || name == "return") {
     // Without a number it ends with the status of what ran before it.
     const bool repeats = command.words.size() == 1 || names(command.words[1], "?");
-    return deciding.exit && (always_fails(pipeline) || (repeats && follows_failure));
+    const bool fails = always_fails(pipeline) || (repeats && follows_failure);
+    return fails ? (name == "exit" ? deciding.exit : deciding.returned)
+                 : deciding.collected && command.words.size() == 2 && expands(command.words[1]);
   }
   return otherwise && always_fails(pipeline);
 }
@@ -110,6 +114,20 @@ bool ends_by_variable(const Script& script) {
   const std::string_view name = name_of_end(last);
   return (name == "exit" || name == "return" || name == "test" || name == "[") &&
          std::ranges::any_of(command.words, expands);
+}
+
+bool reads_status(const Statement& statement) {
+  const auto reads = [](const Word& word) { return names(word, "?") || names(word, "PIPESTATUS"); };
+  for (const Pipeline& pipeline : statement.pipelines)
+    for (const Command& command : pipeline.commands) {
+      if (std::ranges::any_of(command.words, reads)) return true;
+      for (const Assignment& assignment : command.assignments)
+        if (reads(assignment.value) || std::ranges::any_of(assignment.elements, reads)) return true;
+      if (command.kind == CommandKind::condition && !command.bodies.front().statements.empty() &&
+          reads_status(command.bodies.front().statements.front()))
+        return true;
+    }
+  return false;
 }
 
 bool filters(const Pipeline& pipeline) {
@@ -226,7 +244,7 @@ Outcome Runner::tested(const Command& command, std::size_t i, States states, con
   const bool negated = is_one && test.statements.front().pipelines.front().negated;
   const std::size_t taken = negated ? i + 1 : i + 2;
   const bool has_branch = is_one && (negated || i + 3 == command.bodies.size());
-  const bool fatal = collects_ || (has_branch && is_fatal_branch(command.bodies[taken], deciding(states)));
+  const bool fatal = has_branch && is_fatal_branch(command.bodies[taken], deciding(states));
   const bool ignored = std::exchange(ignores_, true), outer = std::exchange(branches_, negated);
   Outcome outcome = bearing({false, false, false, fatal}, [&] { return script(test, std::move(states), streams); });
   ignores_ = ignored;

@@ -96,10 +96,10 @@ Outcome Runner::text(const std::string& text, State state, const Streams& stream
     if (depth_ == 0) trace_.fault_at = reading.fault_offset;
   }
   ++depth_;
-  const bool decided = shell_decides_, collected = collects_, ignored = ignores_;
+  const bool decided = shell_decides_, returned = function_decides_, collected = collects_, ignored = ignores_;
   if (own_shell) {
     shell_decides_ = bearing_.fatal;
-    ignores_ = false;
+    function_decides_ = ignores_ = false;
   }
   if (own_shell || depth_ == 1) collects_ = shell_decides_ && ends_by_variable(reading.script);
   State inner = state;
@@ -111,7 +111,7 @@ Outcome Runner::text(const std::string& text, State state, const Streams& stream
     std::erase_if(inner.variables, local);
   }
   Outcome outcome = script(reading.script, {std::move(inner)}, streams);
-  std::tie(shell_decides_, collects_, ignores_) = std::tie(decided, collected, ignored);
+  std::tie(shell_decides_, function_decides_, collects_, ignores_) = std::tie(decided, returned, collected, ignored);
   --depth_;
   if (!own_shell) return outcome;
   return ran(std::move(state));
@@ -137,7 +137,8 @@ Outcome Runner::script(const Script& script, States states, const Streams& strea
     // The status of the last statement is the script's; under set -e every statement must succeed.
     const bool decides = &next == &script.statements.back() || all(before, &State::ends_on_failure);
     Bearing of_next = decides && !next.background ? bearing_ : Bearing();
-    of_next.fatal = !next.background && &next == &script.statements.back() && bearing_.fatal;
+    const bool is_last = &next == &script.statements.back();
+    of_next.fatal = !next.background && (is_last ? bearing_.fatal : collects_ && reads_status(*(&next + 1)));
     outcome = bearing(of_next, [&] { return statement(next, std::move(before), streams); });
   }
   return outcome;
@@ -148,6 +149,8 @@ Deciding Runner::deciding(const States& states) const {
   deciding.status = bearing_.fatal;
   deciding.failure = shell_decides_ && !ignores_ && all(states, &State::ends_on_failure);
   deciding.exit = shell_decides_;
+  deciding.returned = function_decides_;
+  deciding.collected = collects_;
   return deciding;
 }
 
@@ -159,8 +162,7 @@ Outcome Runner::statement(const Statement& statement, States states, const Strea
   std::vector<Bearing> bearings = bearings_within(statement, bearing_);
   const std::vector<bool> fatal =
       statement.background ? std::vector<bool>(bearings.size()) : fatal_within(statement, deciding(states));
-  for (std::size_t i = 0; i < bearings.size(); ++i)
-    bearings[i].fatal = fatal[i] || (collects_ && !statement.background);
+  for (std::size_t i = 0; i < bearings.size(); ++i) bearings[i].fatal = fatal[i];
   const bool ignored = ignores_;
   const auto follow = [&](std::size_t i, States&& from) {
     ignores_ = ignored || i + 1 < statement.pipelines.size();
@@ -428,8 +430,10 @@ Outcome Runner::function(const Command& body, const std::vector<Value>& words, S
   }
   called_.emplace_back(&body, state);
   ++depth_;
+  const bool returned = std::exchange(function_decides_, bearing_.fatal);
   if (depth_ > most_shells) cut("too many functions within each other");
   Outcome outcome = depth_ > most_shells ? either(std::move(state)) : command(body, std::move(state), streams);
+  function_decides_ = returned;
   --depth_;
   called_.pop_back();
   for (States* states : {&outcome.success, &outcome.failure})

@@ -82,17 +82,21 @@ std::vector<Bearing> bearings_within(const Statement& statement, Bearing whole);
 
 // What makes the line fail at one place of it.
 struct Deciding {
-  bool status = false;   // the status of the list that is read
-  bool failure = false;  // set -e ends the shell where the last pipeline of the list fails
-  bool exit = false;     // the shell, or a function of it, ends with a failure
+  bool status = false;     // the status of the list that is read
+  bool failure = false;    // set -e ends the shell where the last pipeline of the list fails
+  bool exit = false;       // the shell ends with a failure
+  bool returned = false;   // the function returns one
+  bool collected = false;  // a variable is set, by which the script says at its end how it went
 };
 
 // For each pipeline of a list, whether its failure makes the line fail: by itself, or by what runs after `||`.
 std::vector<bool> fatal_within(const Statement& statement, const Deciding& deciding);
 // Whether the line fails where this branch is taken.
 bool is_fatal_branch(const Script& branch, const Deciding& deciding);
-// Whether the status of a script is what a variable says: exit $status, [ "$failed" -eq 0 ]. Each failure then counts.
+// Whether the status of a script is what a variable says: exit $status, [ "$failed" -eq 0 ].
 bool ends_by_variable(const Script& script);
+// Whether a statement looks at how the one before it ended: $?, PIPESTATUS.
+bool reads_status(const Statement& statement);
 
 // Whether a pipeline ends with a program that succeeds only if it got input that it looked for.
 bool filters(const Pipeline& pipeline);
@@ -229,7 +233,7 @@ class Runner {
   Bearing of_substitution_;                               // of the $(...) in the words being expanded
   std::size_t pipeline_ = 0, pipelines_ = 0;
   // What a failure leads to (bearing.cpp). `ignores_`: set -e has no effect here, as in a condition.
-  bool shell_decides_ = true, collects_ = false, ignores_ = false;
+  bool shell_decides_ = true, function_decides_ = false, collects_ = false, ignores_ = false;
   bool branches_ = false;                                // what is followed is the condition of an `if`
   bool left_failing_ = false, left_succeeding_ = false;  // an `exit` may have ended the shell before
   bool may_be_kept_ = false;  // what ran before in this list, or under set -e, can have failed
