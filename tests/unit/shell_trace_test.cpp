@@ -171,14 +171,18 @@ TEST_CASE("here-documents are data, unless a shell reads them") {
   CHECK(run("cat <<-E\n\ta $(git push)\n\tE\n") == "/w/app: git push\n/w/app: cat < <a ${_}\n>\n");
 }
 
-TEST_CASE("functions run where they are called, and what an alias makes of its words is not known") {
+TEST_CASE("functions and aliases run where they are called") {
   CHECK(run("f() { cd $1 && git push; }; git log; f ../lib") == "/w/app: git log\n/w/lib: git push\n");
   CHECK(run("function f { git push; }") == "");
   CHECK(run("f() { f; }; f") == "");
   CHECK(run("f() { g \"$1\"; }; g() { git -C \"$1\" log; f b; }; f a") ==
         "/w/app: git -C a log\n/w/app: git -C b log\n");
-  CHECK(run("alias g='git -C ../lib'\ng push") == "/w/app: (unknown text)\n");
+  CHECK(run("alias g='git -C ../lib'\ng push") == "/w/app: git -C ../lib push\n");
   CHECK(run("alias g='git -C ../lib'\ngit push") == "/w/app: git push\n");
+  CHECK(run("alias r='cd ../lib; git'\nr commit -m 'a b'") == "/w/lib: git commit -m <a b>\n");
+  CHECK(run("alias r='cd ../lib && make |'\nr tee log") == "/w/lib: make\n/w/lib: tee log\n");
+  CHECK(run("alias t='git push &&'\nt") == "/w/app: git push\nnot all: expected a command at byte 12\n");
+  CHECK(run("alias t='true;'\nt") == "");
   CHECK(run("trap 'git push' EXIT; git log") == "/w/app: git log\n/w/app: git push\n");
 }
 

@@ -236,7 +236,8 @@ bool Runner::variable_builtin(std::string_view name, Execution& execution, State
     for (const Value& word : operands(execution.words)) {
       const std::size_t equals = word.text.find('=');
       // unalias takes none away.
-      if (word.known && equals != std::string::npos && equals > 0) state.aliases.push_back(word.text.substr(0, equals));
+      if (word.known && equals != std::string::npos && equals > 0)
+        state.aliases.insert(state.aliases.begin(), {word.text.substr(0, equals), word.text.substr(equals + 1)});
     }
   } else {
     return false;

@@ -4,10 +4,9 @@
 #include "shell/runner.h"
 
 #include <algorithm>
+#include <span>
 #include <tuple>
 #include <utility>
-
-#include "text/word_set.h"
 
 namespace cascade::shell {
 namespace {
@@ -334,6 +333,31 @@ Outcome Runner::simple(const Command& command, State state, const Streams& strea
   return execute(std::move(execution), std::move(state));
 }
 
+// The words after the alias become words of its last command, as if `eval` read the whole text.
+bool Runner::expand_alias(Execution& execution, State& state) {
+  const auto alias = std::ranges::find(state.aliases, execution.words.front().text,
+                                       [](const auto& one) -> const std::string& { return one.first; });
+  if (alias == state.aliases.end()) return false;
+  std::string text = std::move(alias->second);
+  state.aliases.erase(alias);
+  const Reading& reading = readings_.emplace_back(read(text));
+  const std::vector<Statement>& statements = reading.script.statements;
+  const bool is_one = reading.complete && statements.size() == 1 && statements.front().pipelines.size() == 1 &&
+                      statements.front().pipelines.front().commands.size() == 1;
+  const Command* const command = is_one ? &statements.front().pipelines.front().commands.front() : nullptr;
+  const bool plain = command != nullptr && command->kind == CommandKind::simple;
+  std::vector<Value> words;
+  if (plain) words = expand_all(command->words, state);
+  for (const Value& word : std::span(execution.words).subspan(1)) {
+    if (plain) words.push_back(word);
+    text += " " + (word.known ? single_quoted(word.text) : "\"${_}\"");
+  }
+  if (!plain) words = {Value{"eval"}, Value{std::move(text)}};
+  if (words.empty()) return false;
+  execution.words = std::move(words);
+  return true;
+}
+
 // Looks a name up as a function, an alias, a builtin, a wrapper, then a program, which leaves the shell's state.
 Outcome Runner::execute(Execution execution, State state) {
   if (depth_ > most_shells) cut("too many commands within each other");
@@ -343,8 +367,7 @@ Outcome Runner::execute(Execution execution, State state) {
   for (const auto& [name, body] : state.functions)
     if (name == execution.words.front().text)
       return function(*body, execution.words, std::move(state), execution.streams);
-  if (letters::is_one_of(execution.words.front().text, state.aliases))  // its words may be part of anything
-    return unknown_text(std::move(execution), std::move(state), false);
+  if (expand_alias(execution, state)) return execute(std::move(execution), std::move(state));
   const std::string name = file_name(execution.words.front().text);
   Outcome outcome;
   if (execution.words.front().text == name && builtin(name, execution, state, outcome)) return outcome;

@@ -33,7 +33,7 @@ struct State {
   bool pipes_fail = false;          // set -o pipefail
   bool started_programs = false;    // so a folder may exist that did not before
   std::vector<std::pair<std::string, const Command*>> functions;
-  std::vector<std::string> aliases;  // their names
+  std::vector<std::pair<std::string, std::string>> aliases;  // names and texts, the newest first
 
   const Variable* find(std::string_view name) const;
   void set(std::string_view name, std::optional<Value> value, bool exported);
@@ -152,6 +152,7 @@ class Runner {
   void keep(const Written& written, const State& state);
   void keep(const Value& file, const std::string& text, bool appends, const State& state);
   void assign(const std::vector<Assignment>& assignments, State& state, bool exported);
+  bool expand_alias(Execution& execution, State& state);
   void report(const Execution& execution, const State& state, Call::Kind kind = Call::Kind::program);
   Call call_of(const Execution& execution, const State& state, Call::Kind kind) const;
   // Reports what cannot be followed: nothing is known of its output.
