@@ -128,6 +128,10 @@ TEST_CASE("the environment is what the line exports or sets for one command") {
 
 TEST_CASE("programs that start programs are taken off") {
   CHECK(run("sudo -u bob timeout -k 5 10 nice -n 3 git push") == "/w/app: git push\n");
+  CHECK(run("sudo -D ../lib git push; git log") == "/w/lib: git push\n/w/app: git log\n");
+  CHECK(run("sudo --chdir=../lib git push") == "/w/lib: git push\n");
+  CHECK(run("sudo -D \"../$X\" git push") == "?: git push\n");
+  CHECK(run("sudo -i git push") == "?: git push\n");
   // What is not known of an option leaves it one.
   CHECK(run("watch -d$MORE git push") == "/w/app: git push\n");
   CHECK(run("flock -x$MORE /tmp/lock git push") == "/w/app: git push\n");

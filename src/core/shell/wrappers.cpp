@@ -134,11 +134,13 @@ bool Runner::options_wrapper(std::string_view name, Execution& execution, State&
   std::size_t first = 1;
   // Another subcommand, as in `npm install`, starts no program that is named in the words.
   if (!wrapper->verb.empty() && (words.size() < 2 || words[first++].text != wrapper->verb)) return false;
-  bool moves = false;  // sudo -D and -i run their program in another directory
+  std::optional<std::string> directory;  // where sudo -D and -i run their program; empty: it is not known
   while (first < words.size() && is_known_option(words[first])) {
     const std::string& option = words[first].text;
-    moves = moves ||
-            (name == "sudo" && (letters::lists("-D --chdir -i --login", option) || option.starts_with("--chdir=")));
+    if (name == "sudo" && letters::lists("-i --login", option)) directory.emplace();
+    if (name == "sudo" && option.starts_with("--chdir=")) directory = option.substr(8);
+    if (name == "sudo" && letters::lists("-D --chdir", option) && first + 1 < words.size())
+      directory = words[first + 1].known ? words[first + 1].text : std::string();
     if (name == "exec" && option[1] != '-' && option.find('c') != std::string::npos)
       execution.clears_environment = true;
     const bool ends = option == "--";
@@ -156,11 +158,11 @@ bool Runner::options_wrapper(std::string_view name, Execution& execution, State&
     return true;
   }
   drop_words(words, first);
-  if (!moves) {
+  if (!directory) {
     outcome = execute(std::move(execution), state);
   } else {
     State there = state;
-    there.directory.clear();
+    there.directory = reached(state.directory, *directory);
     static_cast<void>(execute(std::move(execution), std::move(there)));
     outcome = either(state);
   }
