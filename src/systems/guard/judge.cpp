@@ -206,6 +206,12 @@ void Judge::git(const shell::Call& call, const GitWords& git) {
   outputs(git, words);
   if (kind == Deed::reads || elsewhere(call, git, words)) return;
   if (!git.place_known) {
+    const Expected* const began = beginning(expectations_);
+    GitWords here = git;
+    here.place = {began == nullptr ? std::string("/") : began->directory, "", ""};
+    const auto facts = kind == Deed::unknown && git.verb_known ? look(here) : std::nullopt;
+    // A user's alias means the same everywhere.
+    if (facts && facts->value("alias." + git.verb).find_first_not_of('!') == 0) return alias(call, git, *facts);
     const std::string reason = "the directory of `" + shown(git.words) + "` is not known before it runs";
     // One command over many folders is not left to git, which would refuse it halfway through.
     return git.place_listed ? add(Decision::ask, reason) : unknown(reason);

@@ -27,6 +27,10 @@ TEST_CASE("reading is free everywhere") {
         "git -C ../lib push --dry-run", "git -C ../lib worktree list", "git -C \"$X\" diff", "git -C ../lib clean -n",
         "git -C ../lib submodule foreach git status"})
     CHECK(session(line) == "silent");
+  session.world.repositories["/w/app"].config.emplace_back("alias.st", "status -sb");
+  CHECK(session("git -C \"$X\" st") == "silent");
+  CHECK(session("for d in */; do git -C \"$d\" st; done") == "silent");
+  CHECK(session("git -C \"$X\" ci -am x") == "ask");
 }
 
 TEST_CASE("what is known only when it runs is asked, unless git is asked") {
