@@ -127,6 +127,8 @@ TEST_CASE("what a cloud's program does stands in its operation") {
   CHECK(found(bash("az webapp restart --name shop --resource-group rg")) == "change shop");
   CHECK(found(bash("az webapp show --name shop --resource-group rg", "{}")) == "cli shop");
   CHECK(found(bash("az login")) == "");
+  CHECK(found(bash("az account set --subscription prod")) == "");
+  CHECK(found(bash("az account show", "{}")) == "");
   CHECK(found(bash("doctl apps create-deployment 4a6")) == "deploy 4a6");
   CHECK(found(bash("bq rm -f shop.orders")) == "change shop.orders");
   CHECK(found(bash("bq show shop.orders", "{}")) == "cli shop.orders");
