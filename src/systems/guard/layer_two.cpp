@@ -399,16 +399,17 @@ std::vector<std::string> temporary_folders(const Surroundings& surroundings, con
   return folders;
 }
 
-Result<void> set_up_layer_two(const std::string& session_id, const Surroundings& surroundings) {
+Result<void> set_up_layer_two(const std::string& session_id, const std::string& began,
+                              const Surroundings& surroundings) {
   if (surroundings.environment_file.empty()) return {};
   const std::string folder = folder_of(session_id, surroundings);
   const std::string programs = program_folder(session_id, surroundings);
   const std::string listed = repository::shell_word(files::in_shell_path(programs));
   if (auto written = write_layer_two(session_id, surroundings); !written) return written;
   // Repositories that are younger than this file were made in the session.
-  const std::string mark = began_mark(session_id, surroundings);
+  const std::string mark = mark_of("began", session_id, surroundings);
   if (!files::DiskTree().stat(mark))
-    if (auto written = files::write_atomically(mark, "", 0600); !written) return written;
+    if (auto written = files::write_atomically(mark, began, 0600); !written) return written;
   // Appended to the variables that exist: another hook may have set some for git as well.
   const std::string lines =
       "export GIT_CONFIG_COUNT=$((${GIT_CONFIG_COUNT:-0} + 1))\n"
@@ -427,7 +428,7 @@ Result<void> set_up_layer_two(const std::string& session_id, const Surroundings&
 std::string mend_layer_two(const std::string& session_id, const Surroundings& surroundings) {
   const files::DiskTree tree;
   const std::string folder = folder_of(session_id, surroundings);
-  if (!tree.stat(began_mark(session_id, surroundings))) return {};
+  if (!tree.stat(mark_of("began", session_id, surroundings))) return {};
   const std::uint64_t size = hook_script(session_id, surroundings).size();
   std::string changed;
   for (const std::string_view name : evidence::list::git_hooks) {

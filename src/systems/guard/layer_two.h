@@ -16,8 +16,10 @@
 
 namespace cascade::systems {
 
-// Creates the session's folder of hooks and points git to it in the client's environment file. Error: unwritable.
-Result<void> set_up_layer_two(const std::string& session_id, const Surroundings& surroundings);
+// Creates the session's folder of hooks and points git to it in the client's environment file. `began`: the work tree
+// in which the session began. Error: unwritable.
+Result<void> set_up_layer_two(const std::string& session_id, const std::string& began,
+                              const Surroundings& surroundings);
 
 // Writes the hooks and the wrapper again if something (a hook manager that asks nobody) has changed them. Returns what
 // it was; empty: they are as they should be, or there are none.
@@ -39,8 +41,13 @@ std::vector<std::string> temporary_folders(const Surroundings& surroundings, con
 // The wrapper's script, which adds the hooks to every call. `folder` is where it will lie, `hooks` that of the hooks.
 std::string git_wrapper(const std::string& folder, const std::string& hooks);
 
-// The file that is as old as the session.
-std::string began_mark(const std::string& session_id, const Surroundings& surroundings);
+// The session's mark of what began: "began", the session, in which stands its work tree; "command", its command that
+// runs, in which stands the client's process.
+std::string mark_of(const char* what, const std::string& session_id, const Surroundings& surroundings);
+
+// Before a command of the session runs, and after it. Of several at a time the first one counts, until one ends.
+void note_command(const std::string& session_id, const Surroundings& surroundings);
+void note_end(const std::string& session_id, const Surroundings& surroundings);
 
 // Notes for all sessions which one made a repository.
 void note_maker(const std::string& common_dir, const std::string& session_id, const Surroundings& surroundings);

@@ -167,7 +167,8 @@ Result<void> note_start(Notes& notes, const hook::EventInput& event, const polic
   if (began_in(notes.ledger).empty())
     if (auto kept = notes.keep_directory(event.working_directory, Source::began, everybody()); !kept) return kept;
   if (!policy.git_hooks) return {};
-  return set_up_layer_two(event.session_id, notes.surroundings);
+  const std::string root = repository::work_tree_root(began_in(notes.ledger), notes.tree);
+  return set_up_layer_two(event.session_id, root, notes.surroundings);
 }
 
 // Records a worktree that the client made for the subagent.
@@ -323,6 +324,7 @@ class Consequences final : public CallJudge {
   explicit Consequences(JudgedCall& call) : call_(call) {}
 
   void see(const shell::Call& call, const repository::GitWords* git) override {
+    runs_ = runs_ || call_.policy.git_hooks;
     writes_ = writes_ || (git != nullptr && repository::deed(*git) == repository::Deed::writes);
     if (call_.policy.git_hooks) add_places(call, places_);
   }
@@ -330,12 +332,14 @@ class Consequences final : public CallJudge {
     note_made(call_);
     if (call_.policy.git_hooks && call_.policy.mode_of("repository") != Mode::off)
       call_.slipped = watch(call_, places_);
+    if (runs_) note_command(call_.event.session_id, call_.surroundings);
     if (writes_ && call_.verdicts.empty()) note_amends(call_);
     return {};
   }
 
  private:
   JudgedCall& call_;
+  bool runs_ = false;    // a program
   bool writes_ = false;  // to a repository
   std::vector<std::string> places_;
 };
@@ -355,6 +359,7 @@ Result<client::Answer> hear_places(EventSession& session) {
   const bool watched = policy->git_hooks && policy->mode_of("repository") != policy::Mode::shadow &&
                        event.tool_name == client::tool_names::bash;
   const std::string moved = watched ? moved_references(event.session_id, session.surroundings()) : std::string();
+  if (watched) note_end(event.session_id, session.surroundings());
   if (!moved.empty()) add_line(session.lines.context, "[cascade] " + moved);
   return client::Answer();
 }
