@@ -86,6 +86,8 @@ TEST_CASE("what another terminal is told to start is followed, in the caller's d
                            "pueue add 'a b'",
                            "i3-msg exec 'a b'",
                            "openvt -- a b",
+                           "expect -c 'spawn a b; interact'",
+                           "expect <<'E'\nspawn a b\nexpect eof\nE",
                            "socat - EXEC:'a b'",
                            "sudo -u me tmux new-window 'a b'",
                            "sh -c \"tmux new-window 'a b'\"",
@@ -109,7 +111,8 @@ TEST_CASE("what is typed into another terminal is followed as its shell would re
         "tmux send-keys -l 'a b'", "tmux set-buffer 'a b'", "echo 'a b' | tmux load-buffer -",
         "screen -S x -X stuff 'a b\\n'", "screen -S x -p 0 -X stuff $'a b\\r'", "zellij action write-chars 'a b'",
         "kitty @ send-text 'a b\\n'", "wezterm cli send-text --no-paste 'a b'", "xdotool type --delay 5 'a b'",
-        "ydotool type 'a b'", "wtype 'a b'", "dtach -p /s <<< 'a b'"}) {
+        "ydotool type 'a b'", "wtype 'a b'", "dtach -p /s <<< 'a b'",
+        "expect -c 'spawn x; expect q {send \"a b\\r\"}'"}) {
     INFO(line);
     CHECK(elsewhere(line).find("!?: a b") != std::string::npos);
   }
@@ -119,10 +122,9 @@ TEST_CASE("what is typed into another terminal is followed as its shell would re
   CHECK(elsewhere("tmux send-keys Escape ':wq' Enter") == "!?: :wq");
 }
 
-TEST_CASE("a text in another language than the shell's, or in numbers, is told as one that cannot be read") {
-  for (const char* line :
-       {"expect -c 'spawn a b; interact'", "expect <<'E'\nspawn a b\nE", "crontab - <<< '* * * * * a b'",
-        "echo '@daily a b' | crontab -", "tmux send-keys -H 61 20 62 0d", "zellij -s x action write 97 32 98 13"}) {
+TEST_CASE("a crontab, and a text in numbers, is told as one that cannot be read") {
+  for (const char* line : {"crontab - <<< '* * * * * a b'", "echo '@daily a b' | crontab -",
+                           "tmux send-keys -H 61 20 62 0d", "zellij -s x action write 97 32 98 13"}) {
     INFO(line);
     bool told = false;
     trace(line, "/w", Desk(true),

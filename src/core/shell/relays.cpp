@@ -15,7 +15,7 @@
 namespace cascade::shell {
 namespace {
 
-constexpr const char* unread = "eval \"${_}\"";  // numbers of bytes, a crontab's or expect's text: not followed
+constexpr const char* unread = "eval \"${_}\"";  // numbers of bytes, a crontab's text: not followed
 
 struct Handed {
   std::vector<Value> words;        // behind options and operands
@@ -163,6 +163,24 @@ std::optional<bool> is_this_machine(const std::vector<Value>& operands) {
          host.starts_with("127.") || text == "::1";
 }
 
+// What expect's script starts and what it types: `spawn PROGRAM ...`, `send "text\r"`.
+std::vector<std::pair<std::string, bool>> dialogue(const std::string& script) {
+  std::vector<std::pair<std::string, bool>> all;  // the text, and whether it is typed
+  for (std::size_t at = 0; at < script.size();) {
+    const std::size_t end = std::min(script.find_first_of("\n;{}", at), script.size());
+    const std::string_view piece = letters::trim(std::string_view(script).substr(at, end - at));
+    at = end + 1;
+    const std::size_t word = std::min(piece.find_first_of(" \t"), piece.size());
+    std::string rest(piece.substr(std::min(word + 1, piece.size())));
+    if (letters::lists("spawn exec system", piece.substr(0, word))) all.emplace_back(rest, false);
+    if (!letters::lists("send exp_send", piece.substr(0, word))) continue;
+    if (rest.starts_with("-- ")) rest.erase(0, 3);
+    std::erase(rest, '"');
+    all.emplace_back(with_returns(std::move(rest)), true);
+  }
+  return all;
+}
+
 }  // namespace
 
 std::size_t option_words(std::string_view short_ones, std::string_view names, const std::string& option) {
@@ -241,6 +259,9 @@ bool Runner::relay(std::string_view name, Execution& execution, State& state, Ou
     const auto own = row.reach == Reach::host ? is_this_machine(handed->operands) : std::optional(true);
     const Session session = own.value_or(false) ? Session::other : Session::other_host;
     if (row.feed == Feed::unread) lines = {unread};
+    if (row.feed == Feed::dialogue)
+      for (const auto& [line, typed] : dialogue(feeds ? *input->text : letters::joined(std::exchange(lines, {}), "\n")))
+        elsewhere(line, typed ? std::string() : directory, session, typed);
     for (const std::string& line : lines) elsewhere(line, directory, session, false);
     const bool types = row.hands == Hands::typed || row.hands == Hands::bytes;
     if (feeds && row.feed == Feed::script) elsewhere(*input->text, directory, session, false);
