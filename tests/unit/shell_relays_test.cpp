@@ -97,9 +97,10 @@ TEST_CASE("what another terminal is told to start is followed, in the caller's d
   }
   CHECK(elsewhere("tmux new-window -c /x 'git push'") == "/x: git push");
   CHECK(elsewhere("A=1 tmux new-window 'cd sub && git push' ; git log") == "/w/sub: git push");
-  for (const char* line : {"systemd-run --user a b", "systemd-run --user --pty --unit=x -p X=y a b",
-                           "ssh localhost a b", "ssh -t -p 22 me@127.0.0.1 'a b'", "ssh ::1 a b",
-                           "ssh localhost <<'E'\na b\nE", "machinectl shell me@ a b", "nsenter -t 1 -m a b"}) {
+  for (const char* line :
+       {"systemd-run --user a b", "systemd-run --user --pty --unit=x -p X=y a b", "crontab - <<< '* * * * * a b'",
+        "echo '@daily a b' | crontab -", "ssh localhost a b", "ssh -t -p 22 me@127.0.0.1 'a b'", "ssh ::1 a b",
+        "ssh localhost <<'E'\na b\nE", "machinectl shell me@ a b", "nsenter -t 1 -m a b"}) {
     INFO(line);
     CHECK(elsewhere(line).find("?: a b") != std::string::npos);
   }
@@ -122,15 +123,17 @@ TEST_CASE("what is typed into another terminal is followed as its shell would re
   CHECK(elsewhere("tmux send-keys Escape ':wq' Enter") == "!?: :wq");
 }
 
-TEST_CASE("a crontab, and a text in numbers, is told as one that cannot be read") {
-  for (const char* line : {"crontab - <<< '* * * * * a b'", "echo '@daily a b' | crontab -",
-                           "tmux send-keys -H 61 20 62 0d", "zellij -s x action write 97 32 98 13"}) {
-    INFO(line);
+TEST_CASE("what is typed as numbers of bytes is told as a text that cannot be read") {
+  const auto is_told = [](const char* line) {
     bool told = false;
     trace(line, "/w", Desk(true),
-          [&](const Call& call) { told = told || (call.kind == Call::Kind::text && call.session == Session::other); });
-    CHECK(told);
-  }
+          [&](const Call& call) { told = told || (call.kind == Call::Kind::text && call.typed); });
+    return told;
+  };
+  for (const char* line : {"tmux send-keys -H 61 20 62 0d", "zellij -s x action write 97 32 98 13"})
+    CHECK(is_told(line));
+  for (const char* line : {"tmux new-window \"bash -c \\\"$X\\\"\"", "screen -dmS x bash -c \"$X\""})
+    CHECK_FALSE(is_told(line));
 }
 
 TEST_CASE("another host's commands are told apart, and a host may be unknown") {

@@ -15,8 +15,6 @@
 namespace cascade::shell {
 namespace {
 
-constexpr const char* unread = "eval \"${_}\"";  // numbers of bytes, a crontab's text: not followed
-
 struct Handed {
   std::vector<Value> words;        // behind options and operands
   std::vector<Value> operands;     // before them
@@ -123,13 +121,26 @@ std::string with_returns(std::string text) {
 }
 
 std::string typed_text(const Relay& row, const Handed& handed) {
-  if (row.hands == Hands::bytes || handed.hexadecimal) return unread;
+  if (row.hands == Hands::bytes || handed.hexadecimal) return "eval \"${_}\"";  // numbers of bytes are not read
   std::string text;
   for (const Value& word : handed.words) {
     const auto named = word.known && !handed.literal ? key(word.text) : std::nullopt;
     text += named ? std::string(*named) : with_returns(script_text(word));
   }
   return text;
+}
+
+// The commands of a crontab: each line without its five fields, or without @daily and the like.
+std::string scheduled(const std::string& text) {
+  std::string lines;
+  for (std::string_view line : letters::lines(text)) {
+    line = letters::trim_left(line);
+    if (line.empty() || line[0] == '#') continue;
+    for (int field = line[0] == '@' ? 1 : 5; field > 0; --field)
+      line = letters::trim_left(line.substr(std::min(line.find_first_of(" \t"), line.size())));
+    lines += std::string(line) + "\n";
+  }
+  return lines;
 }
 
 // The commands of a makefile: lines behind a tab, and what stands behind the ";" of a rule.
@@ -258,12 +269,12 @@ bool Runner::relay(std::string_view name, Execution& execution, State& state, Ou
     if (handed->folder) directory = handed->folder->known ? reached(state.directory, handed->folder->text) : "";
     const auto own = row.reach == Reach::host ? is_this_machine(handed->operands) : std::optional(true);
     const Session session = own.value_or(false) ? Session::other : Session::other_host;
-    if (row.feed == Feed::unread) lines = {unread};
     if (row.feed == Feed::dialogue)
       for (const auto& [line, typed] : dialogue(feeds ? *input->text : letters::joined(std::exchange(lines, {}), "\n")))
         elsewhere(line, typed ? std::string() : directory, session, typed);
     for (const std::string& line : lines) elsewhere(line, directory, session, false);
     const bool types = row.hands == Hands::typed || row.hands == Hands::bytes;
+    if (feeds && row.feed == Feed::schedule) elsewhere(scheduled(*input->text), directory, session, false);
     if (feeds && row.feed == Feed::script) elsewhere(*input->text, directory, session, false);
     if (feeds && row.feed == Feed::typed) elsewhere(*input->text, "", session, true);
     if (types) elsewhere(typed_text(row, *handed), "", session, true);

@@ -30,7 +30,7 @@ enum class Reach : std::uint8_t {
   host,    // on a host that the first operand names
 };
 
-enum class Feed : std::uint8_t { nothing, script, typed, dialogue, unread, recipes };
+enum class Feed : std::uint8_t { nothing, script, typed, schedule, dialogue, recipes };
 
 struct Relay {
   std::string_view program;

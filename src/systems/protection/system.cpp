@@ -293,8 +293,8 @@ void Protection::ask(std::string reason) const {
 void Protection::see(const shell::Call& call, const repository::GitWords*) {
   judge_own_verb(call);
   if (call.session == shell::Session::other_host) return;  // its files and variables are others
-  if (call.session == shell::Session::other && call.kind == shell::Call::Kind::text)
-    ask("this hands a text to another terminal or session that cannot be read before it runs");
+  if (call.typed && call.kind == shell::Call::Kind::text)
+    ask("this types a text into another terminal or session that cannot be read before it runs");
   if (call.typed && call.program == word_of_consent)
     ask("this types \"" + call.program +
         "\" into another terminal, where cascade may be asking a person for that word: the user must type it");
