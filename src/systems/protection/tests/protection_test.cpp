@@ -74,6 +74,7 @@ TEST_CASE("words for another terminal are read as the commands that they become 
                "tmux send-keys -t 0 allow Enter",
                "tmux send-keys -t 0 'cascade trust' Space 'allow dep' C-m",
                "tmux send-keys -t 0 \\\"cascade trust allow dep\\\" Enter",
+               "tmux send-keys -H 61 6c 6c 6f 77 0d",
                "screen -S x -X stuff 'allow\\\\n'",
                "screen -dm cascade trust allow dep",
                "script -qc 'cascade trust allow dep' /dev/null",
@@ -92,11 +93,14 @@ TEST_CASE("words for another terminal are read as the commands that they become 
                "setsid nohup watch cascade effects waive 3",
                "tmux new-window 'echo x > cascade.yaml'"},
               true);
-  check_asked(session,
-              {"tmux new-window 'npm test'", "tmux send-keys -t 0 'npm run allow' Enter", "tmux ls",
-               "tmux send-keys -t 0 q", "ssh build.example.com 'rm ~/.claude/settings.json'", "ssh localhost uptime",
-               "tmux new-window 'cascade trust'", "echo 'make' | at now"},
-              false);
+  check_asked(
+      session,
+      {"tmux new-window 'npm test'", "tmux send-keys -t 0 'npm run allow' Enter", "tmux ls", "tmux send-keys -t 0 q",
+       "ssh build.example.com 'rm ~/.claude/settings.json'", "ssh localhost uptime", "tmux new-window 'cascade trust'",
+       "echo 'make' | at now", "crontab - <<< '* * * * * make'", "expect -c 'spawn npm login; send \\\"me\\\\r\\\"'"},
+      false);
+  Session tools("systems: { tools: block }\n");  // where repositories are not guarded
+  check_asked(tools, {"screen -dmS x bash -c \\\"$CMD\\\"", "systemd-run --user sh -c \\\"$CMD\\\""}, false);
 }
 
 TEST_CASE("files that decide what is guarded are not written unasked, by any door") {
