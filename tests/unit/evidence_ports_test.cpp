@@ -52,6 +52,7 @@ TEST_CASE("a kill that names no port frees none, and a port is a number") {
   CHECK(ports_of("kill $PID; lsof -i :3000") == "-");
   CHECK(ports_of("P=$(lsof -ti:3000); kill -9 $P") == "3000");
   CHECK(ports_of("lsof -ti:3000,3001") == "-");
+  CHECK(ports_of("pkill -f 'my-sync --port 3000'") == "3000");
   CHECK(ports_of("npm run dev -- --port \"$PORT\"") == "-");
   CHECK(ports_of("npm run dev -- --port 0") == "-");
   CHECK(ports_of("npm run dev -- --port 123456") == "-");

@@ -120,6 +120,11 @@ void Ports::stop_by_name(const Call& call) {
       at = end + 1;
     }
     if (text.find(':') != std::string::npos) add(port_in(text));
+    for (const std::string_view option : {"--port ", "--port=", "-p "})
+      if (const std::size_t at = text.find(option); at != std::string::npos) {
+        const std::size_t begin = at + option.size();
+        add(port_in(std::string_view(text).substr(begin, text.find(' ', begin) - begin)));
+      }
   }
 }
 
@@ -157,6 +162,10 @@ bool Ports::forwards(const Call& call) {
       const std::string_view first = std::string_view(word).substr(0, word.find(':'));
       if (is_port(first) && word.find('/') == std::string::npos) add(first);
     }
+  } else if (program == "socat") {
+    for (const Value& word : call.words)
+      if (const std::size_t at = word.text.find("LISTEN:"); at != std::string::npos)
+        add(port_in(word.text.substr(at + 7, word.text.find(',', at) - at - 7)));
   } else {
     return false;
   }
