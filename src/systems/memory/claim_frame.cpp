@@ -41,15 +41,18 @@ bool ends_clause(const std::string& word) {
   return std::string_view(",;.!?").find(word.back()) != std::string_view::npos;
 }
 
-bool is_clock(const std::string& word, const std::string& next) {
-  return word.find(':') != std::string::npos || has(" uhr am pm o'clock ", next);
+bool is_clock(const std::string& word, const std::string& tail, const std::string& next) {
+  return word.find(':') != std::string::npos || has(" h am pm ", tail) || has(" uhr am pm o'clock ", next);
 }
 
 // What a number says by its own form or by the word behind it.
 Value number_of(const std::string& word, const std::string& next, bool ends) {
+  const std::string tail = word.substr(std::min(word.find_first_not_of("0123456789.,:x-"), word.size()));
   Value value{word, roles::number, ""};
-  if (is_clock(word, next))
+  if (is_clock(word, tail, next))
     value.sort = roles::clock;
+  else if (is(tail, measures) || tail == "%")
+    value.sort = tail == "%" ? roles::share : roles_of(tail) & measures;
   else if (is(next, measures))
     value.sort = roles_of(next) & measures;
   else if (!ends && !next.empty() && !is(next, ~Roles{0}) && !is_path(next) && !is_digit(next.front()))
@@ -58,9 +61,13 @@ Value number_of(const std::string& word, const std::string& next, bool ends) {
 }
 
 // Of "incubator 3 runs at 37 degrees" the first number says which one, and of "on Sundays at 6:00" the day says when.
-// `is_name`: the first value is such a number.
+// "pnpm here" gives the only thing that it names. `is_name`: the first value is such a number.
 void part_names(Frame& frame, bool is_name) {
   std::vector<Value>& values = frame.values;
+  if (values.empty() && frame.topics.size() == 1 && purpose_of(frame.topics[0].word) != 0) {
+    values.push_back({frame.topics[0].word, roles::uses, std::to_string(purpose_of(frame.topics[0].word))});
+    frame.topics.clear();
+  }
   const auto is_day_value = [](const Value& value) { return value.sort == roles::day; };
   if (!std::all_of(values.begin(), values.end(), is_day_value)) {
     for (const Value& value : values)
@@ -151,7 +158,7 @@ class Reader {
       const bool behind = last_ < frame_.topics.size() && !is(frame_.topics[last_].word, roles::dimension);
       value = number_of(word, next, ends_clause(raw_[at_]));
       is_name_ = is_name_ || (frame_.values.empty() && behind && value.sort == roles::number && value.unit.empty());
-      if (is(next, measures) || is_clock("", next)) ++at_;
+      if (is(next, measures) || is_clock("", "", next)) ++at_;
     } else if (is_path(word)) {
       value.sort = roles::path;
       while (value.text.starts_with("./")) value.text.erase(0, 2);

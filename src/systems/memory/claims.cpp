@@ -129,6 +129,12 @@ bool another_value(const Claim& a, const Claim& b) {
 class Over {
  public:
   explicit Over(const std::string& said) : raw_(split(said)), low_(lowered(raw_)) {
+    for (std::size_t i = 0; i + 1 < low_.size(); ++i)  // "Ines's on leave"
+      if (low_[i].ends_with("'s") && has(" on gone off out ", low_[i + 1])) {
+        raw_[i].resize(raw_[i].size() - 2);
+        raw_.insert(raw_.begin() + static_cast<std::ptrdiff_t>(i) + 1, "is");
+        low_ = lowered(raw_);
+      }
     for (std::size_t i = 0; i < low_.size(); ++i) look(i);
   }
   const std::vector<Texts>& all() const { return found_; }
@@ -174,8 +180,17 @@ class Over {
     if (first == "no" || first == "not" || first.ends_with("n't")) look_for_any_more(i + 1);
     if (has(" replaces replaced replacing ersetzt ", first))
       take(i + 1, std::min(clause_end(i + 1), find(i + 1, " on in at for as with im am bei ")));
-    if ((first == "nicht" && second == "mehr") || (first == "ya" && second == "no"))
+    const std::string& before = word(i - 1);
+    if ((first == "nicht" && second == "mehr") || (first == "ya" && second == "no") ||
+        (has(" was were been ", first) && second == "never"))
       take(i + 2, std::min(clause_end(i + 2), find(i + 2, " sondern sino but mais ")));
+    const bool given_up = first == "gave" && second == "up";
+    if (given_up || (first == "need" && before == "no") ||
+        (has(" scratch forget ", first) && before != "not" && !before.ends_with("n't")))
+      take(i + (given_up          ? 2 + (word(i + 2) == "on" ? 1 : 0)
+                : second == "for" ? 2
+                                  : 1),
+           std::min(clause_end(i + 1), find(i + 3, " for on in ")));
     const bool article = has(" the der die das el la los las le les ", first);
     if (article || i == 0 || std::string_view(",;.").find(raw_[i - 1].back()) != std::string_view::npos)
       look_for_the_end(article ? i + 1 : i);
@@ -183,6 +198,8 @@ class Over {
     if (first == "since")
       if (const std::size_t left = find(i + 1, " left "); left < raw_.size()) take(i + 1, left);
     if (i > 1 && is_name(raw_[i - 1]) && has(" went moved goes ", first) && word(i + 2) == "another") take(i - 1, i);
+    if (first == "used" && second == "to" && !has(" is are am be being get got getting ", before))
+      take(i + (has(" be use live run ", word(i + 2)) ? 3 : 2), clause_end(i + 2));
   }
   // "we have no release branch any more"
   void look_for_any_more(std::size_t begin) {

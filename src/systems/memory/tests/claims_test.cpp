@@ -56,6 +56,7 @@ TEST_CASE("the same words around another value make the claim anew") {
              {"session cookies live 30 minutes", "decision: session cookies live two hours"},
              {"uploads are kept for 3 days", "uploads are kept for two weeks"},
              {"the job retries three times", "the job retries five times"},
+             {"yarn here", "from now on pnpm here"},
              {"der Suchdienst antwortet auf Port 5432", "der Suchdienst antwortet auf Port 6432"}},
             Relation::value);
   check_all({{"a trial lesson lasts 45 minutes", "trial lessons are 60 min long"},
@@ -164,7 +165,9 @@ TEST_CASE("of another thing, place or case, or in addition, a sentence takes no 
                    {"the greenhouse uses MQTT", "the barn uses MQTT"},
                    {"port 7000 is the camera", "port 7001 is the lamp now"},
                    {"invoices have 8 digits", "credit notes have 9 digits now"},
-                   {"we ship pallets on Mondays", "we ship parcels on Tuesdays now"}});
+                   {"we ship pallets on Mondays", "we ship parcels on Tuesdays now"},
+                   {"the import job needs 20 minutes", "the import job now needs 3GB"},
+                   {"the backup of the warehouse runs at 2am", "now the backup of the warehouse runs 40m"}});
 }
 
 TEST_CASE("what a sentence says is over takes the older one's place") {
@@ -179,7 +182,11 @@ TEST_CASE("what a sentence says is over takes the older one's place") {
              {"price changes are signed off by Keller", "Keller has left, the sign-off for prices is Osman"},
              {"Mails gehen dienstags raus", "ab jetzt gehen Mails mittwochs statt dienstags raus"},
              {"run tools/ship.sh from the release branch",
-              "tools/ship.sh runs from main, we have no release branch any more"}},
+              "tools/ship.sh runs from main, we have no release branch any more"},
+             {"importer reviews go to Ines", "Ines's on leave, reviews go to Pavel"},
+             {"the frontend uses yarn", "we gave up yarn for the frontend"},
+             {"deploys go through Jenkins", "deploys used to go through Jenkins"},
+             {"the api is deployed with Jenkins", "no need for Jenkins, the api deploys itself"}},
             Relation::over);
   check_both_live({{"the app has no redis", "pins of the app: in May the app was dead for three hours"},
                    {"releases need a changelog", "instead of a stand-up we write notes"},
@@ -187,7 +194,9 @@ TEST_CASE("what a sentence says is over takes the older one's place") {
                    {"ask Ines for the sandbox keys", "while Ines is on leave, ask Marek for sandbox keys"},
                    {"switches live in conf/switches.toml", "the office lights are dead"},
                    {"Anouk reviews the design", "the printer went to another floor"},
-                   {"the worker uses Redis", "the replaced disk is in the drawer"}});
+                   {"the worker uses Redis", "the replaced disk is in the drawer"},
+                   {"we use Redis for sessions", "we are used to Redis for sessions"},
+                   {"deploys need the linter report", "do not forget the linter report for deploys"}});
 }
 
 TEST_CASE("what was forbidden and is allowed, and what there is one of, takes the older one's place") {
