@@ -228,7 +228,8 @@ class Reader : Places {
     while (end < std::min(words_.size(), core.end + wide) && !words_[end].after_comma && !words_.is(end, roles::joint))
       ++end;
     const bool says = words_.find(core.begin, end, roles::told | roles::talked) < end;
-    if ((core.person & roles::you) == 0 && (core.person & roles::we) != 0) return Asks::no;
+    const bool resumes = words_.find(core.end, words_.size(), roles::resume) < words_.size();
+    if ((core.person & roles::you) == 0 && (core.person & roles::we) != 0) return resumes ? Asks::at_first : Asks::no;
     if ((core.person & roles::i) != 0)
       return says && words_.find(core.end, end, roles::you) < end ? Asks::at_first : Asks::no;
     const bool opens_with_ask = words_.find(0, std::min<std::size_t>(words_.size(), 2), roles::ask) < 2;
@@ -312,6 +313,8 @@ class Reader : Places {
       if (is_last(i, roles::talk) && (is_ours(i) || words_.has(roles::we | roles::you | roles::resume)))
         return Asks::plainly;
       if (words_.is(i, roles::our) && has_talks(i)) return Asks::plainly;
+      if (words_.is(i, roles::memory) && words_.has(roles::was) && words_.find(i, near_of(i), roles::our) < near_of(i))
+        return Asks::plainly;
       if (words_.is(i, roles::alike) && i + 1 < words_.size() && words_[i + 1].is_time) return Asks::plainly;
       if (words_.is(i, roles::resume) && i < 2 && named_) return Asks::plainly;
       if (words_.is(i, roles::resume) && i < 4 && words_.is(i + words_[i].size, roles::joins)) return Asks::at_first;

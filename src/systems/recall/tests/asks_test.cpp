@@ -46,7 +46,7 @@ TEST_CASE("what was told or asked here or elsewhere is plain where nothing was s
        {"You told me at some point that the flag was a bad idea. Why was that?", "whats the flag u told me to pass",
         "Tu m'avais expliqué pourquoi on ne prend pas le verrou.", "How far did you get with the timers?",
         "I have asked you this already, how is it reset?", "Can we carry on with the invoice thing?",
-        "¿Qué nombre me sugeriste para el paquete?"}) {
+        "We stopped at the importer, let's continue.", "¿Qué nombre me sugeriste para el paquete?"}) {
     INFO(prompt);
     CHECK(asked(prompt).asks == Asks::at_first);
   }
