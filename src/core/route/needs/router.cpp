@@ -98,6 +98,31 @@ std::vector<std::string> words_of(const route::Answer& answer) {
 
 constexpr std::size_t lessons_shown = 12;
 
+// Of the prompts that taught a class those that have what speaks for it in this one, nearest first; each is read again.
+std::vector<std::string> nearest_prompts(const route::Tables& tables, const route::Learned& learned,
+                                         const route::LearnedClass& record, const route::Features& features,
+                                         const std::vector<route::LearnedGain>& gains) {
+  std::vector<std::pair<std::int32_t, std::uint32_t>> near;
+  for (std::uint32_t i = record.prompts; i < record.prompts + record.prompt_count; ++i) {
+    const route::Prompt prompt = route::read_prompt(tables, learned.prompt(i));
+    const route::Weights weights;
+    const route::Features has = route::features_of(tables, prompt, route::Scorer(tables, weights, prompt));
+    const auto shares = [&](std::size_t at) {
+      const std::size_t words = features.words.size(), pairs = words + features.pairs.size();
+      if (at < words) return std::ranges::binary_search(has.words, features.words[at]);
+      return at < pairs ? std::ranges::binary_search(has.pairs, features.pairs[at - words])
+                        : std::ranges::binary_search(has.grams, features.grams[at - pairs]);
+    };
+    std::int32_t sum = 0;
+    for (const route::LearnedGain& gain : gains) sum += shares(gain.feature) ? gain.gain : 0;
+    if (sum > 0) near.emplace_back(-sum, i);
+  }
+  std::ranges::sort(near);
+  std::vector<std::string> texts;
+  for (const auto& [sum, i] : near) texts.emplace_back(learned.prompt(i));
+  return texts;
+}
+
 void explain_lessons(const route::Tables& tables, const route::Answer& answer, RoutingReport& report) {
   const route::Learned learned = route::shipped_learned();
   if (!answer.signals.taught || answer.order.empty()) return;
@@ -105,13 +130,12 @@ void explain_lessons(const route::Tables& tables, const route::Answer& answer, R
   if (learned_class == 0 || learned_class >= learned.classes.size) return;
   const route::Features& features = answer.taught.features();
   const std::vector<std::string> texts = route::feature_texts(tables, answer.prompt, answer.scorer, features);
-  for (const route::LearnedGain& gain : route::learned_gains(learned, features, learned_class)) {
+  const std::vector<route::LearnedGain> gains = route::learned_gains(learned, features, learned_class);
+  for (const route::LearnedGain& gain : gains) {
     if (report.learned.size() == lessons_shown) break;
     report.learned.push_back({texts[gain.feature], gain.gain});
   }
-  const route::LearnedClass& record = learned.classes[learned_class];
-  for (std::uint32_t i = 0; i < record.prompt_count; ++i)
-    report.taught_by.emplace_back(learned.prompt(record.prompts + i));
+  report.taught_by = nearest_prompts(tables, learned, learned.classes[learned_class], features, gains);
 }
 
 // The reasons for one need's answer; the routing is the caller's.
