@@ -166,7 +166,8 @@ class Readings {
 
   NotedSource& fresh_record(std::size_t source) { return fresh_[works_[source].fresh]; }  // REQUIRES: noted now
   bool is_noted_now(std::size_t source) const noexcept { return works_[source].fresh != none; }
-  NotesData& fresh_notes() noexcept { return fresh_notes_; }  // of all that were noted now
+  NotesData& fresh_notes() noexcept { return fresh_notes_; }             // of all that were noted now
+  std::vector<NotedSource>& fresh_records() noexcept { return fresh_; }  // the same, in the order of noting
   const NotedSource* noted_before(std::size_t source) const noexcept { return works_[source].noted; }
   Span<std::uint32_t> lines(std::size_t source) const {
     const Slice at = record(source).lines;
@@ -407,19 +408,18 @@ Remains remains_of(const Readings& readings, const Notes& notes, std::vector<std
 }
 
 Counted join(Readings& readings, const Words& words, const LexiconTable& lexicon, const Notes& notes) {
+  if (!readings.takes_over()) {
+    Joined joined =
+        join_notes(std::move(readings.fresh_notes()), std::move(readings.fresh_records()), words.vocabulary, lexicon);
+    return {{}, std::move(joined.notes), readings.size(), {}};
+  }
   const Notes fresh = readings.fresh_notes().view();
   std::vector<NotedPart> parts;
   for (std::size_t i = 0; i < readings.size(); ++i)
     parts.push_back(readings.is_anew(i) ? NotedPart{&fresh, &readings.record(i)}
                                         : NotedPart{&notes, readings.noted_before(i)});
-  const bool kept = readings.takes_over();
-  Joined joined =
-      join_notes(parts, words.vocabulary, lexicon, kept ? notes.by_text : Span<std::uint32_t>(), words.listed);
-  Counted counted;
-  counted.notes = std::move(joined.notes);
-  counted.counted = readings.count_anew();
-  if (kept) counted.remains = remains_of(readings, notes, std::move(joined.new_terms));
-  return counted;
+  Joined joined = join_notes(parts, words.vocabulary, lexicon, notes.by_text, words.listed);
+  return {{}, std::move(joined.notes), readings.count_anew(), remains_of(readings, notes, std::move(joined.new_terms))};
 }
 
 Result<Router> open_tables(const Registry& registry, const std::vector<ManifestId>& sources, const Notes& notes,

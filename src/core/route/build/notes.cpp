@@ -150,6 +150,20 @@ class Join {
     out_.sources.push_back(source);
   }
 
+  // Notes that are those of the sources, in their order and without a gap, stay where they are.
+  void take(NotesData all, std::vector<NotedSource> sources) {
+    for (const NotedSource& source : sources) {
+      for (std::uint32_t i = source.uses.begin; i < source.uses.begin + source.uses.count; ++i)
+        all.uses[i] = number(all.uses[i] >> 8) << 8 | (all.uses[i] & 0xff);
+      for (std::uint32_t i = source.phrase_words.begin; i < source.phrase_words.begin + source.phrase_words.count; ++i)
+        all.phrase_words[i] = number(all.phrase_words[i]);
+    }
+    all.sources = std::move(sources);
+    all.lexicon_terms = out_.lexicon_terms;
+    all.terms_of_words = std::move(out_.terms_of_words);
+    out_ = std::move(all);
+  }
+
   // Also lists the words that a misspelt one may mean, by bucket and text. The first `listed` words are in `by_text`.
   Joined finish(const Span<std::uint32_t>& by_text, std::uint32_t listed) {
     write_texts();
@@ -292,6 +306,13 @@ Joined join_notes(const std::vector<NotedPart>& parts, const Vocabulary& vocabul
   join.reserve(parts);
   for (const NotedPart& part : parts) join.add(part);
   return join.finish(by_text, listed);
+}
+
+Joined join_notes(NotesData all, std::vector<NotedSource> sources, const Vocabulary& vocabulary,
+                  const LexiconTable& lexicon) {
+  Join join(vocabulary, lexicon);
+  join.take(std::move(all), std::move(sources));
+  return join.finish({}, 0);
 }
 
 }  // namespace cascade::route

@@ -119,6 +119,9 @@ struct Joined {
 };
 Joined join_notes(const std::vector<NotedPart>& parts, const Vocabulary& vocabulary, const LexiconTable& lexicon,
                   const Span<std::uint32_t>& by_text, std::uint32_t listed);
+// The same of notes that have no others, in the order of the sources, which are renumbered in place.
+Joined join_notes(NotesData all, std::vector<NotedSource> sources, const Vocabulary& vocabulary,
+                  const LexiconTable& lexicon);
 
 // The entries that have a term, and how much weight it has in each.
 
