@@ -67,7 +67,13 @@ Result<Descriptor> memory_file();
 // 6.3). unwritable; unsupported on a system that cannot seal.
 Result<Descriptor> sealed_file(std::string_view text, bool executable);
 
+// Gives back what the program has freed and its heap still holds, as far as whole pages of it are free.
+void return_freed_memory() noexcept;
+
 // Gives to the heap the freed blocks that the program keeps for this thread, if it keeps any. For a thread that ends.
 void return_kept_blocks() noexcept;
+
+// Gives back the pages of a mapped file. When one is next touched it is read again, usually from the system's cache.
+void release_pages(std::string_view mapped) noexcept;
 
 }  // namespace cascade::files

@@ -161,6 +161,8 @@ Result<void> Image::verify() const {
 
 std::int64_t Image::scan_start_ns() const noexcept { return state_->header.scan_start_ns; }
 
+void Image::release_pages() const noexcept { files::release_pages(state_->file.bytes()); }
+
 std::shared_ptr<const void> Image::owner() const noexcept { return state_; }
 
 std::string_view FileLayout::begin(RegionKind kind) {
@@ -174,6 +176,11 @@ void FileLayout::add(std::string_view bytes) {
   header_.directory[header_.regions - 1].length += bytes.size();
   size_ += bytes.size();
   sum(bytes);
+}
+
+bool FileLayout::has(RegionKind kind) const noexcept {
+  return std::any_of(header_.directory, header_.directory + header_.regions,
+                     [&](const RegionEntry& entry) { return entry.kind == static_cast<std::uint32_t>(kind); });
 }
 
 std::string FileLayout::finish(const hash::Hash128& key, std::int64_t scan_start_ns) {
@@ -232,6 +239,48 @@ Result<void> save(const std::string& path, const hash::Hash128& key, std::int64_
   std::string end;
   return files::write_sealed(path, pieces_of(regions, key, scan_start_ns, layout, end), seal_for(scan_start_ns, boot),
                              mode);
+}
+
+Result<std::unique_ptr<Writer>> Writer::begin(const std::string& path) {
+  auto lock = take_lock(path);
+  if (!lock) return lock.error();
+  auto file = files::GrowingFile::begin(path, mode);
+  if (!file) return file.error();
+  std::unique_ptr<Writer> writer(new Writer(*std::move(lock), *std::move(file)));
+  writer->put({writer->layout_.header()});
+  return writer;
+}
+
+Result<std::shared_ptr<const files::MappedPart>> Writer::add(RegionKind kind,
+                                                             const std::function<void(const Sink&)>& write) {
+  put({layout_.begin(kind)});
+  const std::uint64_t begin = file_.size();
+  write([this](std::string_view bytes) {
+    layout_.add(bytes);
+    put({bytes});
+  });
+  if (!done_) return done_.error();
+  auto mapped = file_.part(begin, file_.size() - begin);
+  if (!mapped) return mapped.error();
+  return mapped_.emplace_back(std::make_shared<const files::MappedPart>(*std::move(mapped)));
+}
+
+void Writer::release_pages() const noexcept {
+  for (const auto& part : mapped_) files::release_pages(part->bytes());
+}
+
+Result<void> Writer::add(RegionKind kind, const std::vector<std::string_view>& pieces) {
+  put({layout_.begin(kind)});
+  for (const std::string_view piece : pieces) layout_.add(piece);
+  put(pieces);
+  return done_;
+}
+
+Result<void> Writer::finish(const hash::Hash128& key, std::int64_t scan_start_ns, std::uint64_t boot) {
+  const std::string end = layout_.finish(key, scan_start_ns);
+  put({end});
+  if (!done_) return done_;
+  return file_.finish(layout_.header(), seal_for(scan_start_ns, boot));
 }
 
 }  // namespace cascade::index_file

@@ -82,7 +82,7 @@ constexpr std::uint32_t origin_prefixed = 1;       // the name carries the plugi
 constexpr std::uint32_t origin_if_declared = 2;    // no manifest without front matter
 constexpr std::uint32_t other_file = 0xffffffffU;  // plugin.json and others that are not manifests
 
-// The form of an index file.
+// The form of an index file, whether it is written at once or region by region.
 struct Region {
   RegionKind kind = RegionKind::none;
   std::string_view bytes;
@@ -97,7 +97,8 @@ class FileLayout {
   std::string_view header() const noexcept { return header_bytes_; }  // the first bytes; right after finish()
   // Begins a region. Returns the padding to be written before it.
   std::string_view begin(RegionKind kind);
-  void add(std::string_view bytes);  // of the region begun last
+  void add(std::string_view bytes);          // of the region begun last
+  bool has(RegionKind kind) const noexcept;  // it was begun
   // Returns the bytes that end the file.
   std::string finish(const hash::Hash128& key, std::int64_t scan_start_ns);
 
@@ -129,6 +130,7 @@ class Image {
 
   std::int64_t scan_start_ns() const noexcept;
   std::shared_ptr<const void> owner() const noexcept;
+  void release_pages() const noexcept;  // of the file (files/mapped_file.h); none of bytes in memory
 
  private:
   struct State;
@@ -157,5 +159,36 @@ std::string lock_path(const std::string& path);
 // gives up with `stale`, because the other one is writing the same data.
 Result<void> save(const std::string& path, const hash::Hash128& key, std::int64_t scan_start_ns,
                   const std::vector<Region>& regions, std::uint64_t boot = files::this_boot());
+
+// Writes a large index region by region, and reads what is written: so a build need not hold it in memory. As with
+// save(), one writer at a time, here from begin() to finish().
+class Writer {
+ public:
+  using Sink = std::function<void(std::string_view)>;
+
+  static Result<std::unique_ptr<Writer>> begin(const std::string& path);
+
+  // Writes a region: `write` calls a sink with its bytes, piece by piece. Returns where they are from now on. After a
+  // failure nothing more can be written.
+  Result<std::shared_ptr<const files::MappedPart>> add(RegionKind kind, const std::function<void(const Sink&)>& write);
+  Result<void> add(RegionKind kind, const std::vector<std::string_view>& pieces);
+  bool has(RegionKind kind) const noexcept { return layout_.has(kind); }
+  void release_pages() const noexcept;  // of what was written (files/mapped_file.h)
+  // Ends the file, which then replaces `path`.
+  Result<void> finish(const hash::Hash128& key, std::int64_t scan_start_ns, std::uint64_t boot = files::this_boot());
+
+ private:
+  Writer(std::unique_ptr<files::FileLock> lock, files::GrowingFile file)
+      : lock_(std::move(lock)), file_(std::move(file)) {}
+  void put(const std::vector<std::string_view>& pieces) {
+    if (done_) done_ = file_.append(pieces);
+  }
+
+  std::unique_ptr<files::FileLock> lock_;
+  files::GrowingFile file_;
+  FileLayout layout_;
+  std::vector<std::shared_ptr<const files::MappedPart>> mapped_;
+  Result<void> done_;
+};
 
 }  // namespace cascade::index_file

@@ -370,8 +370,9 @@ std::size_t size_of(const Content& c) {
          c.total.related * sizeof(RelatedRecord) + c.total.text + c.own_text.pool.bytes().size();
 }
 
-// All regions, in order.
-void write(const Content& content, const std::vector<Part>& parts, tables::BlockWriter& block) {
+// All regions, in order. `block`: a BlockWriter, BlockPlan or BlockStream.
+template <typename Block>
+void write(const Content& content, const std::vector<Part>& parts, Block& block) {
   const Totals& total = content.total;
   // Copies all parts' records of one kind. Up to the first change they are the same as in the earlier registry.
   const auto copy = [&]<typename T>(std::size_t count, Span<T> Part::*records) {
@@ -429,13 +430,24 @@ Content bind_all(const std::vector<Part>& parts) {
 
 }  // namespace
 
-Registry build_registry(std::vector<Part> parts, std::vector<std::uint32_t>* ids) {
+Registry build_registry(std::vector<Part> parts, std::vector<std::uint32_t>* ids, const tables::StoreBlock& store) {
   const std::vector<std::uint32_t> order = sort(parts);
   if (ids != nullptr) {
     ids->resize(order.size());
     for (std::uint32_t id = 0; id < order.size(); ++id) (*ids)[order[id]] = id;
   }
   const Content content = bind_all(parts);
+  if (store) {
+    const auto stored = store([&](const tables::Sink& sink) {
+      tables::BlockPlan plan;
+      write(content, parts, plan);
+      tables::BlockStream block(plan, sink);
+      write(content, parts, block);
+      block.finish();
+    });
+    if (stored)
+      if (auto registry = RegistryTables::open(stored->owner, stored->bytes)) return *std::move(registry);
+  }
   tables::BlockWriter block(registry_regions);
   block.reserve_for(size_of(content));
   write(content, parts, block);
@@ -460,7 +472,7 @@ Registry Registry::build(const std::vector<Manifest>& manifests) {
 }
 
 Registry RegistryTables::build(std::vector<registry::Part> parts, std::vector<std::uint32_t>* ids) {
-  return registry::build_registry(std::move(parts), ids);
+  return registry::build_registry(std::move(parts), ids, {});
 }
 
 }  // namespace cascade

@@ -253,6 +253,6 @@ inline std::uint32_t hash_of(std::string_view text) noexcept {
 }
 
 // As RegistryTables::build(). `store`: where the tables go; if it is empty or fails, they are in memory.
-Registry build_registry(std::vector<Part> parts, std::vector<std::uint32_t>* ids);
+Registry build_registry(std::vector<Part> parts, std::vector<std::uint32_t>* ids, const tables::StoreBlock& store);
 
 }  // namespace cascade::registry

@@ -154,7 +154,7 @@ struct Scan {
   bool same = false;    // the parts are those of the previous index, in its order: its registry is still right
 
   // From all parts, which it gives up. The files receive the numbers of their manifests.
-  Registry build_registry();
+  Registry build_registry(const tables::StoreBlock& store = {});
   std::vector<std::string_view> pieces() const;  // all calls; neighbours in the previous index are one piece
 };
 

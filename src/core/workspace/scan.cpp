@@ -356,9 +356,9 @@ std::vector<std::string_view> Scan::pieces() const {
   return all;
 }
 
-Registry Scan::build_registry() {
+Registry Scan::build_registry(const tables::StoreBlock& store) {
   std::vector<std::uint32_t> ids;
-  Registry registry = registry::build_registry(std::move(parts), &ids);
+  Registry registry = registry::build_registry(std::move(parts), &ids, store);
   auto id = ids.begin();
   for (FileRecord& file : files)
     if (file.calls_length != 0) file.manifest = *id++;

@@ -23,6 +23,7 @@ using index_file::RegionKind, workspace::Records, workspace::SourceRoot;
 namespace {
 
 constexpr const char* files_changed = "files have changed";
+constexpr std::size_t reads_between = 8192;  // the pages of a large library are given back after so many files
 
 Diagnostic unread(const Error& fault) {
   Diagnostic problem = workspace::setting_fault(Severity::warning, fault.path, fault.message, fault.help);
@@ -256,7 +257,8 @@ Result<void> Workspace::State::rescan(const Records& records) {
   if (report.rebuilt_because == files_changed && report.parsed + report.removed == 0)
     report.rebuilt_because = "folders were looked at again";
   take_report(scanned->report);
-  registry = scanned->same ? records.registry : scanned->build_registry();
+  if (!index_path.empty() && tree.is_disk()) begin_index(*scanned);
+  registry = scanned->same ? records.registry : scanned->build_registry(store(RegionKind::registry));
   if (!index_path.empty() && tree.is_disk()) keep_index(*scanned, how.scan_start_ns);
   scanned_files = std::move(scanned->files);
   scanned_paths = std::move(scanned->strings);
@@ -280,7 +282,9 @@ Result<void> Workspace::State::build_router(workspace::Scan* scan) const {
     }
     earlier.content = [&](ManifestId id) { return contents->of(id); };
   }
+  std::size_t reads = 0;
   const auto read = [&](const ManifestView& manifest) -> Result<route::FileText> {
+    if (++reads % reads_between == 0) give_back_memory();
     std::string kept = contents ? contents->take_text(manifest.id) : std::string();
     route::FileText file{std::move(kept), true};
     if (file.text.empty()) {
@@ -291,7 +295,8 @@ Result<void> Workspace::State::build_router(workspace::Scan* scan) const {
     if (manifest::escaped_body(manifest.path, manifest.kind, file.text)) file.unescape = syntax::unescape_toml;
     return file;
   };
-  auto built = route::build_router(*registry, read, how, earlier);
+  auto built = route::build_router(
+      *registry, read, how, earlier, [this] { give_back_memory(); }, store(RegionKind::notes));
   if (!built) return built.error();
   router = std::move(built->router);
   notes = std::move(built->notes);

@@ -41,7 +41,8 @@ struct Workspace::State {
   workspace::Overlays overlays;
   std::optional<index_file::Image> image;  // the registry is read from it; the router's tables are opened on demand
   mutable std::optional<Router> router;
-  mutable std::string notes;  // taken when the router was built, to be stored next to its tables
+  mutable std::string notes;                   // taken when the router was built, to be stored next to its tables
+  std::unique_ptr<index_file::Writer> writer;  // of a large index, while it is being written
   RefreshReport report;
   std::vector<Diagnostic> problems;
   std::vector<std::string> others;
@@ -75,8 +76,13 @@ struct Workspace::State {
   bool take_tables(const index_file::Image& image);
   void take_report(workspace::WalkReport found);
   Result<void> rescan(const workspace::Records& records);
+  void begin_index(const workspace::Scan& scan);
   void keep_index(workspace::Scan& scan, std::int64_t scan_start_ns);
   void write_index(const workspace::Scan& scan, std::int64_t scan_start_ns);
+  Result<void> write_rest(const workspace::Scan& scan, std::int64_t scan_start_ns);
+  // Writes a region to the file of a large index as soon as it is made; otherwise it stays in memory.
+  tables::StoreBlock store(index_file::RegionKind kind) const;
+  void give_back_memory() const;
   std::int64_t scan_start() const;
 
   // Builds the router. `scan` may be null; otherwise its kept texts are used up.

@@ -4,6 +4,10 @@
 #include <cerrno>
 #include <cstdlib>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "files/mapped_file.h"
 #include "files/tree.h"
 
@@ -45,6 +49,13 @@ Result<Descriptor> sealed_file(std::string_view text, bool executable) {
 
 void return_kept_blocks() noexcept {
   if (&cascade_free_kept_blocks != nullptr) cascade_free_kept_blocks();
+}
+
+void return_freed_memory() noexcept {
+  return_kept_blocks();
+#ifdef __GLIBC__
+  ::malloc_trim(0);
+#endif
 }
 
 }  // namespace cascade::files

@@ -127,5 +127,6 @@ std::string program_file() {
 
 // The heap gives back what is free by itself, and no blocks are kept.
 void return_kept_blocks() noexcept {}
+void return_freed_memory() noexcept {}
 
 }  // namespace cascade::files

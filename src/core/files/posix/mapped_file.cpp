@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 
 #include "files/file_tail.h"
 #include "files/mapped_file.h"
@@ -32,6 +33,13 @@ Result<MappedFile> MappedFile::open(const std::string& path) {
 
 MappedFile::~MappedFile() {
   if (data_ != nullptr) ::munmap(const_cast<char*>(data_), size_);
+}
+
+void release_pages(std::string_view mapped) noexcept {
+  if (mapped.empty()) return;
+  const std::uintptr_t before =
+      reinterpret_cast<std::uintptr_t>(mapped.data()) % static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
+  ::madvise(const_cast<char*>(mapped.data()) - before, before + mapped.size(), MADV_DONTNEED);
 }
 
 Result<OpenedFile> OpenedFile::open(const std::string& path) {

@@ -28,7 +28,10 @@ MappedFile::~MappedFile() {
   if (data_ != nullptr) ::UnmapViewOfFile(data_);
 }
 
-void return_kept_blocks() noexcept {}  // none are kept
+// The heap gives back what is free by itself, and no blocks are kept; views are left to the system.
+void return_kept_blocks() noexcept {}
+void return_freed_memory() noexcept {}
+void release_pages(std::string_view) noexcept {}
 
 Result<OpenedFile> OpenedFile::open(const std::string& path) {
   OpenedFile file(number_of(open_there(path).release()), 0);

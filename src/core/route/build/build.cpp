@@ -423,8 +423,9 @@ Counted join(Readings& readings, const Words& words, const LexiconTable& lexicon
 }
 
 Result<Router> open_tables(const Registry& registry, const std::vector<ManifestId>& sources, const Notes& notes,
-                           const RouterOptions& options, KeptPostings* kept = nullptr) {
-  auto block = std::make_shared<std::string>(lay_out(registry, sources, notes, lexicon_table(), {}, kept));
+                           const RouterOptions& options, KeptPostings* kept = nullptr,
+                           const std::function<void()>& between = {}) {
+  auto block = std::make_shared<std::string>(lay_out(registry, sources, notes, lexicon_table(), {}, kept, between));
   if (!options.kept_back.empty()) {
     const auto measured = RouterTables::open(block, *block, registry);
     if (!measured) return measured.error();
@@ -460,18 +461,27 @@ Result<Counted> count_sources(const Registry& registry, const ReadSource& read, 
 }
 
 Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read, const RouterOptions& options,
-                                 const Earlier& earlier) {
+                                 const Earlier& earlier, const std::function<void()>& freed,
+                                 const tables::StoreBlock& store) {
   auto counted = count_sources(registry, by_file(registry, read), options, earlier);
   if (!counted) return counted.error();
-  const Notes notes = counted->notes.view();
+  Notes notes;
+  const auto stored = store ? store([&](const tables::Sink& sink) { counted->notes.write(sink); })
+                            : std::optional<tables::StoredBlock>();
+  const bool is_stored = stored && notes.open_own(stored->bytes);
+  if (is_stored)
+    counted->notes = {};
+  else
+    notes = counted->notes.view();
+  if (freed) freed();
   Tables tables;
   std::optional<KeptPostings> kept;
   if (!counted->remains.entries.empty() && tables.open(earlier.tables))
     kept = KeptPostings::find(tables, counted->remains, notes, lexicon_table(), {});
-  auto router = open_tables(registry, counted->sources, notes, options, kept ? &*kept : nullptr);
+  auto router = open_tables(registry, counted->sources, notes, options, kept ? &*kept : nullptr, freed);
   if (!router) return router.error();
   const std::size_t weighed = kept ? counted->counted : counted->sources.size();
-  return BuiltRouter{std::move(*router), counted->notes.bytes(), counted->counted, weighed};
+  return BuiltRouter{std::move(*router), is_stored ? std::string() : counted->notes.bytes(), counted->counted, weighed};
 }
 
 }  // namespace route

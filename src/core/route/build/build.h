@@ -27,12 +27,15 @@ struct Counted {
 Result<Counted> count_sources(const Registry& registry, const ReadSource& read, const RouterOptions& options,
                               const Earlier& earlier);
 
+// `freed`, if any, is called now and then, when a large build needs no longer what it has read or made. `store` puts
+// the notes away before the tables are made, which need as much memory again.
 struct BuiltRouter {
   Router router;
-  std::string notes;
+  std::string notes;                     // empty if they were stored
   std::size_t counted = 0, weighed = 0;  // how many sources were counted, and their words weighed, anew
 };
 Result<BuiltRouter> build_router(const Registry& registry, const ReadFile& read, const RouterOptions& options,
-                                 const Earlier& earlier);
+                                 const Earlier& earlier, const std::function<void()>& freed = {},
+                                 const tables::StoreBlock& store = {});
 
 }  // namespace cascade::route

@@ -375,9 +375,10 @@ Repairs find_repairs(const Sources& from, const TermRecord* terms, std::string& 
 }  // namespace
 
 std::string lay_out(const Registry& registry, const std::vector<ManifestId>& sources, const Notes& notes,
-                    const LexiconTable& lexicon, const FieldWeights& fields, KeptPostings* kept) {
+                    const LexiconTable& lexicon, const FieldWeights& fields, KeptPostings* kept,
+                    const std::function<void()>& between) {
   const Sources from{registry, sources, notes, lexicon, fields};
-  std::vector<TermSum> sums = kept != nullptr ? kept->take_counts() : count_postings(notes, lexicon);
+  std::vector<TermSum> sums = kept != nullptr ? kept->take_counts() : count_postings(notes, lexicon, between);
   const std::size_t count = sums.size() - 1, postings_count = sums.back().postings.begin;
   tables::BlockWriter block(route_regions);
   block.reserve(most_bytes(from, count, postings_count));  // so that what is filled in place stays where it is
@@ -396,12 +397,14 @@ std::string lay_out(const Registry& registry, const std::vector<ManifestId>& sou
 
   fill_terms(from, text, terms);
   if (kept != nullptr)
-    kept->copy(sums, postings);
+    kept->copy(sums, postings, between);
   else
-    weigh_postings(notes, lexicon, fields, sums, postings);
+    weigh_postings(notes, lexicon, fields, sums, postings, between);
   weigh_terms(from, sums, all.entries, postings, terms);
   fill_slots(terms, count, slots);
+  if (between) between();
   name(from, terms, all);
+  if (between) between();
   const Repairs repairs = find_repairs(from, terms, text);
   const auto add = [&](const auto&... tables) { (block.add(tables), ...); };
   add(all.entries, all.phrases, all.phrase_words, all.word_concepts, all.names, all.needs);

@@ -285,11 +285,8 @@ Notes NotesData::view() const {
   return notes;
 }
 
-std::string NotesData::bytes() const {
-  tables::BlockWriter block(notes_regions);
-  std::size_t bytes = 1024 + sizeof(NotesHead) + words.size() + terms.size();
-  each_table([&](const auto& records) { bytes += records.size() * sizeof(records[0]); }, *this);
-  block.reserve(bytes);
+template <typename Block>
+void NotesData::add_to(Block& block) const {
   const auto lexicon_words = static_cast<std::uint32_t>(terms_of_words.size() - word_ends.size());
   block.add(std::vector<NotesHead>{{notes_version, lexicon_words, lexicon_terms, 0}});
   each_table([&](const auto& records) { block.add(records); }, *this);
@@ -297,7 +294,23 @@ std::string NotesData::bytes() const {
     add(words);
     add(terms);
   });
+}
+
+std::string NotesData::bytes() const {
+  tables::BlockWriter block(notes_regions);
+  std::size_t bytes = 1024 + sizeof(NotesHead) + words.size() + terms.size();
+  each_table([&](const auto& records) { bytes += records.size() * sizeof(records[0]); }, *this);
+  block.reserve(bytes);
+  add_to(block);
   return block.take();
+}
+
+void NotesData::write(const tables::Sink& sink) const {
+  tables::BlockPlan plan;
+  add_to(plan);
+  tables::BlockStream block(plan, sink);
+  add_to(block);
+  block.finish();
 }
 
 Joined join_notes(const std::vector<NotedPart>& parts, const Vocabulary& vocabulary, const LexiconTable& lexicon,

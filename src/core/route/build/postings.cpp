@@ -234,11 +234,12 @@ std::string_view spelling_of(const Notes& notes, const LexiconTable& lexicon, st
 }
 
 // `last` is the source that was counted last, so two words of one source with the same term count once without a set.
-std::vector<TermSum> count_postings(const Notes& notes, const LexiconTable& lexicon) {
+std::vector<TermSum> count_postings(const Notes& notes, const LexiconTable& lexicon,
+                                    const std::function<void()>& between) {
   std::vector<TermSum> sums(lexicon.terms.size + notes.term_ends.size);
   std::uint32_t number = 0;
   for (const NotedSource& source : notes.sources) {
-    ++number;
+    if (++number % sources_between == 0 && between) between();
     each_word(notes, source, [&](std::uint32_t word, FieldCounts) {
       TermSum& sum = sums[notes.terms_of_words.data[word]];
       sum.postings.begin += sum.last != number ? 1 : 0;
@@ -252,16 +253,18 @@ std::vector<TermSum> count_postings(const Notes& notes, const LexiconTable& lexi
 }
 
 void weigh_postings(const Notes& notes, const LexiconTable& lexicon, const FieldWeights& fields,
-                    std::vector<TermSum>& sums, Posting* postings) {
+                    std::vector<TermSum>& sums, Posting* postings, const std::function<void()>& between) {
   const Lengths lengths = average_lengths(notes.sources);
   Weigher weigher(notes, lexicon, Scale(fields, lengths));
-  for (std::uint32_t e = 0; e < notes.sources.size; ++e)
+  for (std::uint32_t e = 0; e < notes.sources.size; ++e) {
+    if ((e + 1) % sources_between == 0 && between) between();
     weigher.weigh(e, [&](std::uint32_t term, Posting posting, std::uint32_t mass) {
       TermSum& sum = sums[term];
       postings[sum.postings.begin + sum.postings.count++] = posting;
       sum.mass += mass;
       sum.mask |= posting.mask();
     });
+  }
 }
 
 // A posting's weight depends on its source and on the fields' average lengths: when these are the same, only the
@@ -343,9 +346,10 @@ void KeptPostings::copy_term(std::size_t earlier, bool is_concept, TermSum& sum,
   sum.mask = mask & 0xff;
 }
 
-void KeptPostings::copy(std::vector<TermSum>& sums, Posting* postings) const {
+void KeptPostings::copy(std::vector<TermSum>& sums, Posting* postings, const std::function<void()>& between) const {
   for (std::size_t t = 0; t < terms_.size; ++t) {
     const std::uint32_t term = new_terms_[t];
+    if ((t + 1) % terms_between == 0 && between) between();
     if (term < of_concept_.size()) copy_term(t, of_concept_[term] != 0, sums[term], postings);
   }
   for (const Weighed& weighed : fresh_) {

@@ -104,6 +104,11 @@ struct NotesData : NotesTables<std::vector> {
 
   Notes view() const;
   std::string bytes() const;
+  void write(const tables::Sink& sink) const;  // the same bytes, in order
+
+ private:
+  template <typename Block>
+  void add_to(Block& block) const;
 };
 
 struct NotedPart {
@@ -133,12 +138,16 @@ struct TermSum {
   std::uint32_t mask = 0, last = 0;  // the masks; `last` is for counting
 };
 
+// `between`, if any, is called now and then in a large build: what was read until then is needed no longer.
+constexpr std::size_t sources_between = 8192, terms_between = 1024;
+
 // The place for the postings of each term; the end of the last is their number.
-std::vector<TermSum> count_postings(const Notes& notes, const LexiconTable& lexicon);
+std::vector<TermSum> count_postings(const Notes& notes, const LexiconTable& lexicon,
+                                    const std::function<void()>& between);
 
 // Fills in the postings, by term, then entry. Counts are discounted in long fields and saturate.
 void weigh_postings(const Notes& notes, const LexiconTable& lexicon, const FieldWeights& fields,
-                    std::vector<TermSum>& sums, Posting* postings);
+                    std::vector<TermSum>& sums, Posting* postings, const std::function<void()>& between);
 
 struct Weighed {
   std::uint32_t term = 0;
@@ -161,7 +170,7 @@ class KeptPostings {
 
   // These replace count_postings() and weigh_postings().
   std::vector<TermSum> take_counts() { return std::move(counted_); }  // once
-  void copy(std::vector<TermSum>& sums, Posting* postings) const;
+  void copy(std::vector<TermSum>& sums, Posting* postings, const std::function<void()>& between) const;
 
  private:
   KeptPostings(const Tables& earlier, const Remains& remains)
@@ -187,7 +196,8 @@ class KeptPostings {
 // The block that RouterTables::open() reads. `sources`: the sources of the notes. Deterministic; linear except for
 // sorting names. `kept`: the postings, if they are already known.
 std::string lay_out(const Registry& registry, const std::vector<ManifestId>& sources, const Notes& notes,
-                    const LexiconTable& lexicon, const FieldWeights& fields, KeptPostings* kept = nullptr);
+                    const LexiconTable& lexicon, const FieldWeights& fields, KeptPostings* kept = nullptr,
+                    const std::function<void()>& between = {});
 
 // "skill:name", "command:name": the name of a manifest in the shipped prompts, without plugin and folders.
 std::string taught_name(const ManifestView& manifest);
