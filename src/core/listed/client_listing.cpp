@@ -252,6 +252,14 @@ std::string folded(std::string_view text) {
   return out;
 }
 
+// The length of a terminal's control sequence at `at` ("ESC [ 31 m"); 0 if there is none.
+std::size_t control_sequence(std::string_view text, std::size_t at) {
+  if (text.substr(at, 2) != "\x1B[") return 0;
+  std::size_t end = at + 2;
+  while (end < text.size() && text[end] >= 0x20 && text[end] <= 0x3F) ++end;
+  return end < text.size() && text[end] >= 0x40 && text[end] <= 0x7E ? end + 1 - at : 0;
+}
+
 // Cuts the text to `limit` UTF-16 units. A cut text ends in an ellipsis, which counts.
 std::string cut(const std::string& text, std::uint32_t limit) {
   if (limit == 0 || unicode::count_utf16(text) <= limit) return text;
@@ -436,6 +444,10 @@ std::string normalised(std::string_view description, std::uint32_t limit) {
   const std::string shown = cut(folded(description), limit);
   std::string out;
   for (std::size_t i = 0; i < shown.size();) {
+    if (const std::size_t sequence = control_sequence(shown, i); sequence != 0) {
+      i += sequence;
+      continue;
+    }
     const unicode::Decoded next = unicode::decode(shown, i);
     if (next.code_point == '<')
       out += "&lt;";
