@@ -1,5 +1,6 @@
 // plugin.json and marketplace.json of any bytes: what they name stays below the root, and each manifest is found once.
 #include "discovery/discovery.h"
+#include "unit/memory_tree.h"
 
 #include <cstdlib>
 #include <set>

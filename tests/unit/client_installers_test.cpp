@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "client/installers.h"
+#include "memory_tree.h"
 
 using namespace cascade;
 

@@ -3,6 +3,7 @@
 #include "client/installers.h"
 #include "client/plugin.h"
 #include "client/settings_files.h"
+#include "memory_tree.h"
 
 using namespace cascade;
 

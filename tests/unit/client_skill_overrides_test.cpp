@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "client/settings_files.h"
+#include "memory_tree.h"
 
 using namespace cascade;
 using client::SkillListing;

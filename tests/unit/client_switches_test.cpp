@@ -1,9 +1,8 @@
 // Every documented way in which a client's user says no, as its file has it.
 #include "client/switches.h"
+#include "memory_tree.h"
 
 #include <catch2/catch.hpp>
-
-#include "files/tree.h"
 
 namespace cascade {
 namespace {

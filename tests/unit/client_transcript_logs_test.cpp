@@ -7,6 +7,7 @@
 
 #include "client/transcript/formats.h"
 #include "client/transcript/tail.h"
+#include "memory_tree.h"
 #include "scratch_folder.h"
 
 namespace cascade::transcript {

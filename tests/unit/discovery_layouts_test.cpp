@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "discovery/discovery.h"
+#include "memory_tree.h"
 
 using namespace cascade;
 using namespace cascade::discovery;

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "facts/fact.h"
-#include "files/tree.h"
+#include "memory_tree.h"
 
 using namespace cascade;
 using namespace cascade::recall;

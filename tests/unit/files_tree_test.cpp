@@ -6,7 +6,7 @@
 
 #include "files/atomic_write.h"
 #include "files/file_lock.h"
-#include "files/tree.h"
+#include "memory_tree.h"
 #include "scratch_folder.h"
 #include "unit/make_link.h"
 

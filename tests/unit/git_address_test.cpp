@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "git/address.h"
+#include "memory_tree.h"
 
 using namespace cascade;
 using namespace cascade::repository;

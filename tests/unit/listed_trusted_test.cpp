@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "listed/standing.h"
+#include "memory_tree.h"
 
 using namespace cascade;
 

@@ -1,9 +1,8 @@
 // A log in, turns out.
 #include "logs/conversation.h"
+#include "memory_tree.h"
 
 #include <catch2/catch.hpp>
-
-#include "files/tree.h"
 
 using namespace cascade;
 using namespace cascade::past;

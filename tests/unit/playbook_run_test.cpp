@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "memory_tree.h"
 #include "playbook/moves.h"
 #include "unit/seeded_random.h"
 

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "files/tree.h"
+#include "memory_tree.h"
 #include "policy/allowed.h"
 
 using namespace cascade;

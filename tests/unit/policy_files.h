@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "memory_tree.h"
 #include "policy/policy.h"
 #include "workspace/configuration.h"
 

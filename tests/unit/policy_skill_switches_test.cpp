@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "files/tree.h"
+#include "memory_tree.h"
 #include "syntax/yaml.h"
 
 namespace cascade {

@@ -5,7 +5,7 @@
 
 #include "discovery/discovery.h"
 #include "files/paths.h"
-#include "files/tree.h"
+#include "memory_tree.h"
 
 #include <map>
 #include <string>

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "memory_tree.h"
 #include "workspace/configuration.h"
 
 using namespace cascade;

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "memory_tree.h"
 #include "workspace/roots.h"
 
 namespace cascade::workspace {

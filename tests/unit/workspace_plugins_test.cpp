@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "memory_tree.h"
 #include "workspace/roots.h"
 
 using namespace cascade;

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <set>
 
+#include "memory_tree.h"
 #include "policy/policy.h"
 #include "policy/setting.h"
 #include "workspace/configuration.h"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "files/tree.h"
+#include "memory_tree.h"
 #include "workspace/load.h"
 
 using namespace cascade;

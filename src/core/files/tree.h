@@ -1,12 +1,10 @@
-// The file operations that the loader needs. DiskTree is the real disk; tests use MemoryTree.
+// The file operations that the loader needs. DiskTree is the real disk.
 #pragma once
 
 #include <cascade/result.h>
 
 #include <cstdint>
-#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -76,25 +74,6 @@ class DiskTree : public Tree {
   Result<std::string> real_path(const std::string& path) const override;
   Result<std::string> link_target(const std::string& path) const override;
   Result<bool> is_own(const std::string& path) const override;
-};
-
-// For tests: files by absolute path; a folder exists if a file is below it.
-class MemoryTree final : public Tree {
- public:
-  void write(const std::string& path, std::string text);
-  void link(const std::string& path, const std::string& target);
-  void give_away(const std::string& path);  // to another user
-  Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override;
-  Result<FileText> read_stamped(const std::string& path, std::uint64_t max_bytes) const override;
-  Result<Listing> list_stamped(const std::string& directory) const override;
-  Result<Stamp> stat(const std::string& path) const override;
-  Result<std::string> real_path(const std::string& path) const override;
-  Result<std::string> link_target(const std::string& path) const override;
-  Result<bool> is_own(const std::string& path) const override;
-
- private:
-  std::map<std::string, std::string> files_, links_;
-  std::set<std::string> given_away_;
 };
 
 // The time according to the disk, whose stamps are never compared with the system clock: the mtime, in nanoseconds, of

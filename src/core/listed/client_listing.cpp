@@ -3,6 +3,7 @@
 // ask for this list, so its rules were observed (2.1.328 to 2.1.330) and rebuilt here.
 #include "listed/client_listing.h"
 
+#include <set>
 #include <utility>
 
 #include "client/names.h"

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "audit/audit.h"
+#include "unit/memory_tree.h"
 
 namespace cascade::audit {
 

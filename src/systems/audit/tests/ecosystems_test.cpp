@@ -7,6 +7,7 @@
 #include "audit/audit.h"
 #include "audit/tests/audited.h"
 #include "source_folder.h"
+#include "unit/memory_tree.h"
 
 using namespace cascade;
 using namespace cascade::audit;

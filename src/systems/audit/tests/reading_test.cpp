@@ -10,7 +10,7 @@
 #include "audit/commands.h"
 #include "audit/repository.h"
 #include "audit/subject.h"
-#include "files/tree.h"
+#include "unit/memory_tree.h"
 
 namespace cascade::audit {
 namespace {

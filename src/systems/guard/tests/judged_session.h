@@ -5,6 +5,7 @@
 
 #include "files/paths.h"
 #include "guard/judge.h"
+#include "unit/memory_tree.h"
 
 #include <algorithm>
 #include <map>

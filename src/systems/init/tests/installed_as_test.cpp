@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "init/installation.h"
+#include "unit/memory_tree.h"
 
 using namespace cascade;
 using cli::removal_commands;

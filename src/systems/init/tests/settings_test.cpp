@@ -8,6 +8,7 @@
 #include "init/installation.h"
 #include "scratch_folder.h"
 #include "syntax/json.h"
+#include "unit/memory_tree.h"
 #include "unit/seeded_random.h"
 
 using namespace cascade;

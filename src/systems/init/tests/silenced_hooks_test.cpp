@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "cli/hook_entries.h"
+#include "unit/memory_tree.h"
 
 using namespace cascade;
 

@@ -6,12 +6,12 @@
 
 #include "accepting.h"
 #include "client/events.h"
-#include "files/tree.h"
 #include "hash/content_hash.h"
 #include "init/installation.h"
 #include "policy/setting.h"
 #include "read_text.h"
 #include "source_folder.h"
+#include "unit/memory_tree.h"
 
 using namespace cascade;
 using namespace cascade::init;

@@ -2,9 +2,9 @@
 
 #include <fstream>
 
-#include "files/tree.h"
 #include "leases/calls.h"
 #include "scratch_folder.h"
+#include "unit/memory_tree.h"
 
 using namespace cascade;
 using namespace cascade::systems;

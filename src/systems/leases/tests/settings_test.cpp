@@ -5,6 +5,7 @@
 #include "policy/allowed.h"
 #include "policy/policy.h"
 #include "policy_files.h"
+#include "unit/memory_tree.h"
 
 using namespace cascade;
 using namespace cascade::policy;

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "library/fetch.h"
+#include "unit/memory_tree.h"
 
 using namespace cascade;
 using namespace cascade::collection;

@@ -5,6 +5,7 @@
 #include "client/models.h"
 #include "listed/client_listing.h"
 #include "listing/listing.h"
+#include "unit/memory_tree.h"
 
 #include <algorithm>
 #include <map>

@@ -6,8 +6,8 @@
 #include <catch2/catch.hpp>
 #include <map>
 
-#include "files/tree.h"
 #include "route/tables.h"
+#include "unit/memory_tree.h"
 
 using namespace cascade;
 using namespace cascade::past;

@@ -6,6 +6,7 @@
 
 #include "manifest/emission.h"
 #include "session/entry.h"
+#include "unit/memory_tree.h"
 #include "usage/report.h"
 
 using namespace cascade;

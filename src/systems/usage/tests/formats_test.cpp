@@ -7,6 +7,7 @@
 
 #include "client/transcript/formats.h"
 #include "syntax/json.h"
+#include "unit/memory_tree.h"
 #include "usage/conversation.h"
 
 using namespace cascade;
