@@ -200,13 +200,6 @@ void CountedText::count_ranges(Span<const ByteRange> counted) {
   cost_.chars = static_cast<std::uint32_t>(bytes) - total;
 }
 
-Cost CountedText::cost_of(const ByteRange& range) const {
-  if (pieces_.size == 0) return counter_.count(text_.substr(range.begin, range.size()));
-  const std::uint32_t shortfall = shortfall_before(range.end) - shortfall_before(range.begin);
-  return {piece_with(range.end)->tokens_before - piece_with(range.begin)->tokens_before,
-          static_cast<std::uint32_t>(range.size()) - shortfall};
-}
-
 CountedText::~CountedText() {
   if (room_.size != 0) borrow(TokenCounter::State::of(counter_), 0).give_back(std::move(room_));
 }

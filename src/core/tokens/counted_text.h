@@ -230,9 +230,6 @@ class CountedText {
   std::string_view text() const noexcept { return text_; }
   // The cost of all that was counted.
   Cost cost() const noexcept { return cost_; }
-  // As counter.count() of the range. REQUIRES: its ends are where those of a range to count may be.
-  Cost cost_of(const ByteRange& range) const;
-
   // As counter.count() of the ranges joined in this order, with `head` (ASCII) before and `tail` after them. Ranges of
   // whole lines take O(log n) each plus the counting where they meet. REQUIRES: each range is within the text.
   Cost count(std::string_view head, Span<const ByteRange> ranges, std::string_view tail) const;
