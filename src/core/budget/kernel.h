@@ -92,9 +92,6 @@ Kernel shrink(const Kernel& kernel, const std::vector<Status>& status, const std
 // Fills `headed`, `joined` and `packed` from the rows.
 void index_rows(Kernel& kernel);
 
-// False: clauses alone decide reachability, because the ways into all nodes form no cycle. Linear.
-bool has_cycles(const Kernel& kernel);
-
 // The selection that a set of nodes represents.
 Selection selection_of(const Model& model, const Kernel& kernel, const std::vector<Status>& status);
 

@@ -295,6 +295,19 @@ const Node* round(const Node& node, std::uint32_t step) {
   return node.kind == Node::Kind::repeated ? &node : nullptr;
 }
 
+// One after the other.
+Node linear(const std::vector<std::uint32_t>& steps) {
+  Node order;
+  for (const std::uint32_t step : steps) order.items.push_back({Node::Kind::step, step});
+  return order;
+}
+
+std::vector<std::uint32_t> steps_of(const Node& order) {
+  std::vector<std::uint32_t> steps;
+  collect(order, steps);
+  return steps;
+}
+
 }  // namespace
 
 // An order with any fault is dropped as a whole and the table's own order holds: to follow half an order would skip
@@ -374,22 +387,10 @@ Node read_order(std::string_view text, std::vector<Fault>& faults) {
   return OrderReader(text, faults).read();
 }
 
-Node linear(const std::vector<std::uint32_t>& steps) {
-  Node order;
-  for (const std::uint32_t step : steps) order.items.push_back({Node::Kind::step, step});
-  return order;
-}
-
 std::string to_string(const Node& order) {
   std::string text;
   write(order, nullptr, text);
   return text;
-}
-
-std::vector<std::uint32_t> steps_of(const Node& order) {
-  std::vector<std::uint32_t> steps;
-  collect(order, steps);
-  return steps;
 }
 
 // Goes down to the node where the two part ways. Only a sequence orders its items.

@@ -30,9 +30,7 @@ struct Node {
 
 // An empty text is an empty sequence. Each step occurs once, numbers are 1 to 999, parentheses nest at most 8 deep.
 Node read_order(std::string_view text, std::vector<Fault>& faults);
-Node linear(const std::vector<std::uint32_t>& steps);  // one after the other
-std::string to_string(const Node& order);              // in the written form, "1 > 2&3"
-std::vector<std::uint32_t> steps_of(const Node& order);
+std::string to_string(const Node& order);  // in the written form, "1 > 2&3"
 
 // Whether `later` can begin only after `earlier`. False for parallel steps, and for a step and itself.
 bool comes_after(const Node& order, std::uint32_t earlier, std::uint32_t later);

@@ -304,6 +304,31 @@ struct WhyOptions {
   std::string fact;      // "memory:ID": what the question is about, instead of an item
 };
 
+// For "why not": what stood against the item for the prompt of the task, and what would change that; without a prompt,
+// what keeps it out of any. Errors are those of Workspace::router().
+Result<Why> why_not(const Call& call, const Workspace& workspace, const Item& item, const std::string& prompt,
+                    rendering::Paint paint) {
+  const Registry registry = workspace.registry();
+  if (!prompt.empty()) {
+    const auto told = why_prompt(call, workspace, item.id, prompt);
+    if (!told) return told.error();
+    return Why{rendering::prompt_text(registry, *told, paint), told->fate <= PromptFate::brought};
+  }
+  const std::string id = rendering::id_of(registry[item.id]);
+  const listing::Switches switches = switches_here(call, workspace);
+  const listing::Standing standing = listing::standing(registry, item.id, switches);
+  const std::string how = standing == listing::Standing::off       ? "is switched off"
+                          : standing == listing::Standing::by_name ? "comes only when it is called by name"
+                          : standing == listing::Standing::offered ? "is offered, never loaded unasked"
+                                                                   : "";
+  if (!how.empty()) return Why{id + " " + how + ": " + listing::reason(registry, item.id, switches) + "\n", false};
+  if (const std::string fault = switches.fault(registry[item.id]); !fault.empty())
+    return Why{id + " never comes, because its files are not safe: " + unicode::displayable(fault) + "\n\nnext\n  " +
+                   unicode::displayable(rendering::mend_unsafe(place_on_disk(workspace, registry[item.id]))) + "\n",
+               false};
+  return Why{id + " comes where a prompt asks for it; --prompt TEXT says what stood against it\n", true};
+}
+
 Exit explain_and_print(Call& call, Workspace& workspace, const WhyOptions& options, request::Task& task,
                        Format format) {
   const Registry registry = workspace.registry();
@@ -404,29 +429,6 @@ Result<Why> why_item(const Call& call, Workspace& workspace, const Item& item, c
   const bool is_in = fact.empty() ? rendering::is_in(section_fates(registry, report))
                                   : letters::find_first(report.bundle.quotes, &QuotedPiece::name, fact) != nullptr;
   return Why{*std::move(text), is_in && !rendering::is_guess(report)};
-}
-
-Result<Why> why_not(const Call& call, const Workspace& workspace, const Item& item, const std::string& prompt,
-                    rendering::Paint paint) {
-  const Registry registry = workspace.registry();
-  if (!prompt.empty()) {
-    const auto told = why_prompt(call, workspace, item.id, prompt);
-    if (!told) return told.error();
-    return Why{rendering::prompt_text(registry, *told, paint), told->fate <= PromptFate::brought};
-  }
-  const std::string id = rendering::id_of(registry[item.id]);
-  const listing::Switches switches = switches_here(call, workspace);
-  const listing::Standing standing = listing::standing(registry, item.id, switches);
-  const std::string how = standing == listing::Standing::off       ? "is switched off"
-                          : standing == listing::Standing::by_name ? "comes only when it is called by name"
-                          : standing == listing::Standing::offered ? "is offered, never loaded unasked"
-                                                                   : "";
-  if (!how.empty()) return Why{id + " " + how + ": " + listing::reason(registry, item.id, switches) + "\n", false};
-  if (const std::string fault = switches.fault(registry[item.id]); !fault.empty())
-    return Why{id + " never comes, because its files are not safe: " + unicode::displayable(fault) + "\n\nnext\n  " +
-                   unicode::displayable(rendering::mend_unsafe(place_on_disk(workspace, registry[item.id]))) + "\n",
-               false};
-  return Why{id + " comes where a prompt asks for it; --prompt TEXT says what stood against it\n", true};
 }
 
 Exit run_why(Call& call) {

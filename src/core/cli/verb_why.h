@@ -23,11 +23,6 @@ struct Why {
 Result<Why> why_item(const Call& call, Workspace& workspace, const Item& item, const std::string& fact,
                      request::Task& task, Format format, rendering::Paint paint);
 
-// For "why not": what stood against the item for the prompt of the task, and what would change that; without a prompt,
-// what keeps it out of any. Errors are those of Workspace::router().
-Result<Why> why_not(const Call& call, const Workspace& workspace, const Item& item, const std::string& prompt,
-                    rendering::Paint paint);
-
 // What a person looks at to judge a manifest: a skill's folder, or the file of any other.
 std::string place_on_disk(const Workspace& workspace, const ManifestView& manifest);
 

@@ -35,6 +35,20 @@ bool lies_in_any(std::string_view path) noexcept {
   return false;
 }
 
+// Decided by the mark if the event can be that client's, then by the event alone, then by the name, then by the first
+// client that could have sent it. Null: none could.
+const Dialect* choose(const syntax::Node& event, const Caller& caller) noexcept {
+  const Dialect* marked = caller.marked.empty() ? nullptr : find_dialect(caller.marked);
+  if (marked != nullptr && marked->fits(event) != Fit::no) return marked;
+  const Dialect* possible = nullptr;
+  for (const Dialect* dialect : known_dialects) {
+    const Fit fit = dialect->fits(event);
+    if (fit == Fit::sure) return dialect;
+    if (fit == Fit::possible && (possible == nullptr || dialect->name == caller.named)) possible = dialect;
+  }
+  return possible;
+}
+
 }  // namespace
 
 bool SubagentTool::is_built_in(std::string_view type) const noexcept {
@@ -73,18 +87,6 @@ bool reads(const Dialect& dialect, Owner owner, std::string_view root, std::stri
 bool is_of_others(const Dialect& dialect, Owner owner, std::string_view root, std::string_view path) noexcept {
   if (owner != Owner::plugin && !lies_in_any(root) && !lies_in_any(path)) return false;
   return !reads(dialect, owner, root, path);
-}
-
-const Dialect* choose(const syntax::Node& event, const Caller& caller) noexcept {
-  const Dialect* marked = caller.marked.empty() ? nullptr : find_dialect(caller.marked);
-  if (marked != nullptr && marked->fits(event) != Fit::no) return marked;
-  const Dialect* possible = nullptr;
-  for (const Dialect* dialect : known_dialects) {
-    const Fit fit = dialect->fits(event);
-    if (fit == Fit::sure) return dialect;
-    if (fit == Fit::possible && (possible == nullptr || dialect->name == caller.named)) possible = dialect;
-  }
-  return possible;
 }
 
 Result<EventInput> read_event(std::string_view json, const syntax::NodeLimits& limits, const Caller& caller) {

@@ -153,10 +153,6 @@ struct Caller {
   std::string_view marked, named;
 };
 
-// Decided by the mark if the event can be that client's, then by the event alone, then by the name, then by the first
-// client that could have sent it. Null: none could.
-const Dialect* choose(const syntax::Node& event, const Caller& caller) noexcept;
-
 // Reads a client's event. malformed if the text is not a JSON object, or exceeds the limits; unknown members are
 // ignored. An event that no client sends has no `client` and gets no answer.
 Result<EventInput> read_event(std::string_view json, const syntax::NodeLimits& limits, const Caller& caller = {});

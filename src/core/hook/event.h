@@ -117,8 +117,6 @@ Result<Answer> take(Conversation& conversation, std::string_view wanted, Taker t
 
 // The line for a manifest whose text is not safe to load: the rule and its place. REQUIRES: refusal() is not empty.
 std::string refusal_line(Conversation& conversation, ManifestId id);
-// The line for a manifest that is called by name and switched off: which rule of which file denies it.
-std::string denial(Conversation& conversation, ManifestId id);
 
 struct Routed;  // hook/routing.h
 

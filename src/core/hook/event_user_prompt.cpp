@@ -54,6 +54,14 @@ std::vector<ManifestId> refused_by(const Conversation& conversation, const Query
   return last ? std::vector<ManifestId>{*last} : std::vector<ManifestId>();
 }
 
+// The line for a manifest that is called by name and switched off: which rule of which file denies it.
+std::string denial(Conversation& conversation, ManifestId id) {
+  constexpr std::uint32_t most_reason = 1'000;
+  return "[cascade] " + symbol_text(conversation.registry[id]) + " is switched off (" +
+         brief(listing::reason(conversation.registry, id, conversation.switches()), most_reason) +
+         "): it does not come, and its text is not to be fetched in another way.\n";
+}
+
 // One line for each manifest that the prompt calls by name and that a switch keeps out, and for each name of nothing.
 std::string denials(Conversation& conversation, const Routed& routed, const std::vector<ManifestId>& denied) {
   std::string lines;
@@ -240,13 +248,6 @@ Result<Answer> load(Conversation& conversation, ManifestId id, std::string_view 
 }
 
 }  // namespace
-
-std::string denial(Conversation& conversation, ManifestId id) {
-  constexpr std::uint32_t most_reason = 1'000;
-  return "[cascade] " + symbol_text(conversation.registry[id]) + " is switched off (" +
-         brief(listing::reason(conversation.registry, id, conversation.switches()), most_reason) +
-         "): it does not come, and its text is not to be fetched in another way.\n";
-}
 
 std::string refusal_line(Conversation& conversation, ManifestId id) {
   constexpr std::uint32_t most_reason = 1'000;

@@ -161,6 +161,23 @@ void ask_for_present(const Place& place, const Registry& registry, const Router&
   routed.report.needs.clear();
 }
 
+// If anything that is loaded, offered or left out is withheld by its author or the user, adds all withheld manifests to
+// the query, which must then be ranked again, and returns true. Only then are all manifests looked at: in most
+// libraries none is withheld.
+bool withhold(const Registry& registry, const Routing& routing, const listing::Switches& switches, Query& query) {
+  const auto is_withheld = [&](const Match& match) {
+    return !listing::may_be_named(listing::standing(registry, match.id, switches));
+  };
+  const std::vector<Match>* const all_said[] = {&routing.loaded, &routing.offered, &routing.left_out, &routing.ranked};
+  const bool any = std::ranges::any_of(
+      all_said, [&](const std::vector<Match>* said) { return std::ranges::any_of(*said, is_withheld); });
+  if (!any) return false;
+  const listing::Withheld all = listing::withheld(registry, switches);
+  insert_sorted(query.only_by_name, all.by_name);
+  insert_sorted(query.hidden, all.off);
+  return true;
+}
+
 // What nobody may be told of is not ranked either.
 void rank_only_open(const Place& place, const Registry& registry, const Router& router, Routed& routed) {
   Routing shown;
@@ -390,20 +407,6 @@ std::string nothing_for_prompt(const request::Task& task, std::string_view anywa
 void insert_sorted(std::vector<ManifestId>& ids, const std::vector<ManifestId>& more) {
   ids.insert(ids.end(), more.begin(), more.end());
   letters::sort_once(ids);
-}
-
-bool withhold(const Registry& registry, const Routing& routing, const listing::Switches& switches, Query& query) {
-  const auto is_withheld = [&](const Match& match) {
-    return !listing::may_be_named(listing::standing(registry, match.id, switches));
-  };
-  const std::vector<Match>* const all_said[] = {&routing.loaded, &routing.offered, &routing.left_out, &routing.ranked};
-  const bool any = std::ranges::any_of(
-      all_said, [&](const std::vector<Match>* said) { return std::ranges::any_of(*said, is_withheld); });
-  if (!any) return false;
-  const listing::Withheld all = listing::withheld(registry, switches);
-  insert_sorted(query.only_by_name, all.by_name);
-  insert_sorted(query.hidden, all.off);
-  return true;
 }
 
 bool suits_paths(const Registry& registry, ManifestId id, std::string_view prompt, const std::string& directory) {

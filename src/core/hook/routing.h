@@ -74,11 +74,6 @@ Result<bool> add_prompt_root(const Place& place, request::Task& task, Gate gate)
 // Why there is no root, and, if the gate kept one out, what takes it: `anyway` is the option's name for the caller.
 std::string nothing_for_prompt(const request::Task& task, std::string_view anyway);
 
-// If anything that is loaded, offered or left out is withheld by its author or the user, adds all withheld manifests to
-// the query, which must then be ranked again, and returns true. Only then are all manifests looked at: in most
-// libraries none is withheld.
-bool withhold(const Registry& registry, const Routing& routing, const listing::Switches& switches, Query& query);
-
 // Adds ids to a sorted list, each once.
 void insert_sorted(std::vector<ManifestId>& ids, const std::vector<ManifestId>& more);
 

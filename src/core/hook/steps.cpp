@@ -257,6 +257,14 @@ std::optional<ManifestId> playbook_named(const Conversation& conversation, std::
   return found.size() == 1 ? std::optional<ManifestId>(found.front()) : std::nullopt;
 }
 
+// Takes that playbook over, so that this conversation continues where the other stopped. False if there is none.
+Result<bool> take_over(Conversation& conversation) {
+  const auto before = conversation_before(conversation);
+  if (!before || !playbook::active_run(before->entries()) || !conversation.confirmed()) return false;
+  if (auto taken = conversation.ledger.adopt_steps(*before); !taken) return taken.error();
+  return true;
+}
+
 Result<Answer> obey(Conversation& conversation, std::string_view order) {
   std::string_view rest = order;
   const std::string_view word = take_word(rest);
@@ -325,13 +333,6 @@ std::string left_open(const Conversation& conversation) {
   if (!run) return {};
   return clean("[cascade] The conversation before this one left a playbook open. " + playbook::position_line(*run) +
                ". It goes on here when the user types `playbook: resume`.\n");
-}
-
-Result<bool> take_over(Conversation& conversation) {
-  const auto before = conversation_before(conversation);
-  if (!before || !playbook::active_run(before->entries()) || !conversation.confirmed()) return false;
-  if (auto taken = conversation.ledger.adopt_steps(*before); !taken) return taken.error();
-  return true;
 }
 
 std::string step_for_subagent(const Conversation& conversation, std::string_view task) {

@@ -49,8 +49,6 @@ Position position_of(Conversation& conversation);
 
 // For a new conversation: a line saying that the previous one in this folder left a playbook open; empty if it did not.
 std::string left_open(const Conversation& conversation);
-// Takes that playbook over, so that this conversation continues where the other stopped. False if there is none.
-Result<bool> take_over(Conversation& conversation);
 
 // The lines for a subagent whose task names an open step or its skill; empty for any other task.
 std::string step_for_subagent(const Conversation& conversation, std::string_view task);

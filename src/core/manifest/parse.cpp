@@ -145,13 +145,13 @@ struct TomlManifest {
   std::string unescaped_;  // the storage of the text when the body has escapes
 };
 
+bool is_toml(std::string_view path) noexcept { return path.size() > 5 && path.ends_with(".toml"); }
+
 }  // namespace
 
 bool teaches_authoring(std::string_view name, std::string_view description) noexcept {
   return speaks_of_making(name.substr(name.rfind(':') + 1), 2) || speaks_of_making(description, 4);
 }
-
-bool is_toml(std::string_view path) noexcept { return path.size() > 5 && path.ends_with(".toml"); }
 
 bool escaped_body(std::string_view path, Kind kind, std::string_view file) {
   if (!is_toml(path) || file.find('\\') == std::string_view::npos) return false;

@@ -17,8 +17,6 @@ Manifest parse(const ManifestSource& source, const TokenCounter& counter, MarkCo
 // ("Guide for creating effective skills"); its paths and examples then belong to its readers.
 bool teaches_authoring(std::string_view name, std::string_view description) noexcept;
 
-bool is_toml(std::string_view path) noexcept;
-
 // Whether the sections of such a file must be unescaped after their bytes are read (syntax::unescape_toml).
 bool escaped_body(std::string_view path, Kind kind, std::string_view file);
 

@@ -34,6 +34,12 @@ bool is_last(std::string_view text, std::size_t at) {
   return at + 1 >= text.size() || letters::is_space(text[at + 1]) || text.substr(at + 1, 2) == "**";
 }
 
+// "quickly"
+bool is_adverb(std::string_view word) noexcept {
+  return word.size() > 4 && word.ends_with("ly") &&
+         !letters::is_one_of(word, {"apply", "reply", "supply", "rely", "comply"});
+}
+
 }  // namespace
 
 SentenceWords::SentenceWords(std::string_view text) {
@@ -225,11 +231,6 @@ bool Opening::refuses_in_pair(std::size_t i) const noexcept {
   for (std::size_t k = 0; k < behind_.size() && k < 6 && !ends_behind(k); ++k)
     if (is_refusing_pair(words_[i], behind_[k])) return true;
   return false;
-}
-
-bool is_adverb(std::string_view word) noexcept {
-  return word.size() > 4 && word.ends_with("ly") &&
-         !letters::is_one_of(word, {"apply", "reply", "supply", "rely", "comply"});
 }
 
 bool is_name_like(const SentenceWords& words, std::size_t i) noexcept {

@@ -150,12 +150,10 @@ class Opening {
   const SentenceWords &words_, &behind_;
 };
 
-// Whether a word can be the verb of an order, by its class and its ending.
-bool is_adverb(std::string_view word) noexcept;                         // "quickly"
 bool is_name_like(const SentenceWords& words, std::size_t i) noexcept;  // a path, a name, a word in marks
 // Whether the word stands between a verb or preposition and the name: articles, kinds, the names listed before it.
 bool is_beside_name(const SentenceWords& words, std::size_t i) noexcept;
-// `open`: a word of no class may be one too.
+// Whether a word can be the verb of an order, by its class and its ending; `open`: one of no class may be, too.
 bool may_be_verb(const SentenceWords& words, std::size_t i, bool open) noexcept;
 // The roles of "avoiding" and "avoids" are those of "avoid".
 Roles base_roles(std::string_view word) noexcept;

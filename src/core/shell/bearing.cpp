@@ -135,18 +135,6 @@ bool filters(const Pipeline& pipeline) {
   return name == "grep" || name == "egrep" || name == "fgrep" || name == "rg" || name == "ag";
 }
 
-// By the first word of each command: a `break` behind `eval` is not seen; then only a status is trusted wrongly.
-bool may_leave(const Script& script) {
-  for (const Statement& statement : script.statements)
-    for (const Pipeline& pipeline : statement.pipelines)
-      for (const Command& command : pipeline.commands) {
-        const std::string_view name = command.words.empty() ? "" : literal(command.words.front());
-        if (name == "break" || name == "exit" || name == "return") return true;
-        if (std::ranges::any_of(command.bodies, may_leave)) return true;
-      }
-  return false;
-}
-
 bool tests_by(const std::vector<Word>& words, std::initializer_list<std::string_view> operators) {
   if (words.empty() || (literal(words.front()) != "test" && literal(words.front()) != "[")) return false;
   return std::ranges::any_of(
@@ -185,6 +173,19 @@ Outcome either_way(States ends) {
   outcome.failure = ends;
   outcome.success = std::move(ends);
   return outcome;
+}
+
+// Whether the body of a loop holds a word that may end the loop early.
+// By the first word of each command: a `break` behind `eval` is not seen; then only a status is trusted wrongly.
+bool may_leave(const Script& script) {
+  for (const Statement& statement : script.statements)
+    for (const Pipeline& pipeline : statement.pipelines)
+      for (const Command& command : pipeline.commands) {
+        const std::string_view name = command.words.empty() ? "" : literal(command.words.front());
+        if (name == "break" || name == "exit" || name == "return") return true;
+        if (std::ranges::any_of(command.bodies, may_leave)) return true;
+      }
+  return false;
 }
 
 }  // namespace

@@ -104,9 +104,6 @@ bool filters(const Pipeline& pipeline);
 // Whether it is `test` or `[` with one of these operators.
 bool tests_by(const std::vector<Word>& words, std::initializer_list<std::string_view> operators);
 
-// Whether the body of a loop holds a word that may end the loop early.
-bool may_leave(const Script& script);
-
 struct Relay;
 
 struct Execution {

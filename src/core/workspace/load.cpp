@@ -165,6 +165,11 @@ class Loader {
   const ScanOptions& options_;
 };
 
+bool same_stamp(const index_file::FileRecord& record, const files::Stamp& stamp) {
+  return record.size == stamp.size && record.inode == stamp.inode && record.modified_ns == stamp.modified_ns &&
+         record.changed_ns == stamp.changed_ns;
+}
+
 }  // namespace
 
 bool is_unchanged(const FileRecord& record, const files::Stamp& stamp) noexcept {
@@ -215,11 +220,6 @@ constexpr std::size_t run_length = 16;
 constexpr std::size_t longest_base = 1023;
 
 }  // namespace
-
-bool same_stamp(const index_file::FileRecord& record, const files::Stamp& stamp) {
-  return record.size == stamp.size && record.inode == stamp.inode && record.modified_ns == stamp.modified_ns &&
-         record.changed_ns == stamp.changed_ns;
-}
 
 // Every thread that works on a check owns it; one that starts when all is done finds no work and touches nothing else.
 struct FreshnessCheck::Job {

@@ -50,8 +50,6 @@ struct Freshened {
   bool fresh = false, partial = false;
 };
 
-bool same_stamp(const index_file::FileRecord& record, const files::Stamp& stamp);
-
 // Looks at every file and folder in the records; partial: at a bounded number; off: at none. All must outlive it.
 class FreshnessCheck {
  public:

@@ -80,10 +80,6 @@ struct GitAnswer {
 
 GitAnswer run_git(const GitPlace& place, std::vector<std::string> words, const std::string& input = {});
 
-// Whether git itself works in the repository around a directory, whoever owns it: the user's configuration may trust it
-// (safe.directory), which only git reads as git does.
-bool git_trusts(const std::string& directory);
-
 // The output of the git program with these words; null: there is no git, it failed, or it wrote more than 64 MiB.
 std::optional<std::string> ask_git(const std::string& git_dir, std::vector<std::string> words,
                                    const std::string& input);

@@ -170,6 +170,13 @@ void borrow_values(std::vector<Verb>& verbs) {
             option.values = same.values;
 }
 
+// The options that a page's sections "Options" list, each once.
+std::vector<Option> options_of(std::string_view page) {
+  std::vector<Option> options;
+  for (const std::string& bullet : bullets_of(page)) add_bullet(bullet, options);
+  return options;
+}
+
 }  // namespace
 
 std::string without_marks(std::string_view text) {
@@ -185,12 +192,6 @@ std::string without_marks(std::string_view text) {
     }
   }
   return out;
-}
-
-std::vector<Option> options_of(std::string_view page) {
-  std::vector<Option> options;
-  for (const std::string& bullet : bullets_of(page)) add_bullet(bullet, options);
-  return options;
 }
 
 Program describe(std::string_view version) {

@@ -167,13 +167,15 @@ std::string head(const Program& program, const std::string& name, std::string_vi
 // The text after the title line.
 std::string_view body_of(std::string_view page) { return page.substr(std::min(page.find('\n') + 1, page.size())); }
 
-}  // namespace
-
+// Converts the markdown of these pages to macros: headings, paragraphs, bullets, fenced blocks, tables, `code`,
+// **strong**, links.
 std::string man_text(std::string_view markdown) {
   Writer writer;
   for (const letters::Line line : letters::lines(markdown)) writer.line(std::string(line));
   return writer.take();
 }
+
+}  // namespace
 
 std::string man_page(const Program& program) {
   std::string text = head(program, "cascade", "the least context that a task needs, and why",

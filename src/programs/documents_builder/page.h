@@ -37,9 +37,6 @@ struct Program {
 // Built from the program's table of verbs and the pages that are compiled into it.
 Program describe(std::string_view version);
 
-// The options that a page's sections "Options" list, each once.
-std::vector<Option> options_of(std::string_view page);
-
 // "[text](target)" and "`text`" become "text".
 std::string without_marks(std::string_view text);
 
@@ -51,9 +48,5 @@ std::string fish_completion(const Program& program);
 // A page of docs/cli/ as a manual page (man(7) macros).
 std::string man_page(const Program& program);                    // cascade(1): with the list of verbs
 std::string man_page(const Program& program, const Verb& verb);  // cascade-<verb>(1)
-
-// Converts the markdown of these pages to macros: headings, paragraphs, bullets, fenced blocks, tables, `code`,
-// **strong**, links.
-std::string man_text(std::string_view markdown);
 
 }  // namespace cascade::documents

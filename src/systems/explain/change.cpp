@@ -213,6 +213,11 @@ std::set<std::string> assisted_files(const Change& change, const Settings& setti
   return files;
 }
 
+// A text for people, by its path in lower case.
+bool is_document(std::string_view lower) {
+  return fits_any(lower, lists::documents) && !fits_any(lower, lists::not_documents);
+}
+
 Need need_of(const ChangedFile& file, const Hunk& hunk, const Settings& settings, bool is_risky,
              const std::vector<std::string>& reverted) {
   const std::string lower = letters::to_lower(file.path);
@@ -397,10 +402,6 @@ Result<std::vector<TreeText>> Repository::files(const std::string& revision,
       });
   if (!done) return done.error();
   return all;
-}
-
-bool is_document(std::string_view lower) {
-  return fits_any(lower, lists::documents) && !fits_any(lower, lists::not_documents);
 }
 
 std::string_view to_string(Need need) noexcept { return need_names[static_cast<std::size_t>(need)]; }

@@ -116,8 +116,6 @@ struct Needs {
 Needs needs_of(const Change& change, const Settings& settings, const std::vector<std::string>& reverted,
                const AgentEdits& edits = {});
 
-bool is_document(std::string_view path);  // a text for people, by its path in lower case
-
 // Whether one of the patterns fits (* for any characters).
 template <typename Patterns>
 bool fits_any(std::string_view text, const Patterns& patterns) {

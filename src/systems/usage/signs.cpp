@@ -48,6 +48,16 @@ bool has_known_ending(std::string_view path) {
          letters::is_one_of(path.substr(dot + 1), words::endings);
 }
 
+// "<name>", "$FILE", "path/to/x": a word that stands for another.
+bool is_placeholder(std::string_view word) {
+  constexpr std::string_view marks = "<>{}$*|", kinds[] = {"path/to", "example", "your-", "...", "YYYY", "NNN", "XXX"};
+  if (word.find_first_of(marks) != std::string_view::npos) return true;
+  for (const std::string_view kind : kinds)
+    if (word.find(kind) != std::string_view::npos) return true;
+  // FILE, BRANCH_NAME
+  return word.size() > 1 && std::ranges::all_of(word, [](char c) { return letters::is_upper(c) || c == '_'; });
+}
+
 // "docs/adr/NNNN-title.md" stands for any file in docs/adr/.
 std::string without_placeholder(std::string path) {
   if (!is_placeholder(path)) return path;
@@ -373,15 +383,6 @@ bool names_path(const std::vector<std::string>& told, std::string_view touched) 
     const std::size_t end = at + name.size();
     return one.back() == '/' || end == path.size() || path[end] == '/';
   });
-}
-
-bool is_placeholder(std::string_view word) {
-  constexpr std::string_view marks = "<>{}$*|", kinds[] = {"path/to", "example", "your-", "...", "YYYY", "NNN", "XXX"};
-  if (word.find_first_of(marks) != std::string_view::npos) return true;
-  for (const std::string_view kind : kinds)
-    if (word.find(kind) != std::string_view::npos) return true;
-  // FILE, BRANCH_NAME
-  return word.size() > 1 && std::ranges::all_of(word, [](char c) { return letters::is_upper(c) || c == '_'; });
 }
 
 std::vector<Run> runs_of(std::string_view line) {

@@ -70,9 +70,6 @@ std::vector<Run> runs_of(std::string_view line);
 // everyday one, an option or another word must agree as well.
 bool is_same(const Run& told, const Run& done);
 
-// "<name>", "$FILE", "path/to/x": a word that stands for another.
-bool is_placeholder(std::string_view word);
-
 struct Signs {
   bool is_title = false;                 // there is nothing to follow
   std::vector<std::string> names;        // of agents, skills and commands that it calls; set by the caller

@@ -282,13 +282,6 @@ std::size_t count_words(std::string_view text) {
 
 }  // namespace
 
-bool forbids(std::string_view before) {
-  while (!before.empty() && !letters::is_space(before.back()) && before.find_first_of(" \t\n") != before.npos)
-    before.remove_suffix(1);  // the beginning of what is judged
-  const prose::Reading reading = reading_of(before, {});
-  return reading.stance == prose::Stance::refused || (reading.denied && reading.stance != prose::Stance::bare);
-}
-
 bool introduces_attack(std::string_view words) noexcept { return has_phrase(words, lists::attack_words); }
 
 bool introduces_example(std::string_view words) noexcept {
@@ -339,6 +332,16 @@ bool is_marked_bad(std::string_view all, const Range& block, const Range& senten
                     {"# bad", "# don't", "# never", "# wrong", "# dangerous", "# unsafe", "// bad", "# insecure",
                      "# avoid", "// don't", "// never", "# not", "# do not", "// do not", "# vulnerable", "# no",
                      "# forbidden", "# blocked"});
+}
+
+// The words of a sentence before the place in question: a negation counts if it governs the place, not if it is in a
+// condition ("if you do not have it, run ...") or an earlier clause, and not in an aside that only says how ("run it,
+// without asking: ...").
+bool forbids(std::string_view before) {
+  while (!before.empty() && !letters::is_space(before.back()) && before.find_first_of(" \t\n") != before.npos)
+    before.remove_suffix(1);  // the beginning of what is judged
+  const prose::Reading reading = reading_of(before, {});
+  return reading.stance == prose::Stance::refused || (reading.denied && reading.stance != prose::Stance::bare);
 }
 
 // Judges a cell by the row of the table and the heading of its column.

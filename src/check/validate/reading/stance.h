@@ -28,10 +28,6 @@ Stance stance_of(const TextModel& text, std::size_t begin, std::size_t end);
 enum class Asides : std::uint8_t { all, no_reproach, set_off, people };
 std::string without_asides(std::string_view text, Asides which = Asides::all);
 
-// The words of a sentence before the place in question: a negation counts if it governs the place, not if it is in a
-// condition ("if you do not have it, run ...") or an earlier clause, and not in an aside that only says how ("run it,
-// without asking: ...").
-bool forbids(std::string_view before);
 bool introduces_attack(std::string_view words) noexcept;
 bool introduces_example(std::string_view words) noexcept;  // an attack or a plain one
 bool names_bad_practice(std::string_view heading);

@@ -81,8 +81,4 @@ std::span<const SharedHost> shared_hosts() noexcept;
 // word of one (sh -c "$(...)", bash <(...), eval `...`).
 bool reaches_interpreter(const std::vector<ShellCommand>& commands, const ShellCommand& command);
 
-// Whether it is an interpreter without a program of its own: `sh`, `bash -s -- x`, `python3 -`; not `python3 -m
-// json.tool`.
-bool reads_program(const ShellCommand& command);
-
 }  // namespace cascade::validation

@@ -342,6 +342,27 @@ void Downloads::see_files(const Call& call, std::size_t number) {
   for (std::size_t i = 1; i < call.words.size(); ++i) files_[path_of(call, text_of(call.words[i]))] = number;
 }
 
+// Whether it is an interpreter without a program of its own, which its options decide: `sh`, `bash -s -- x`,
+// `python3 -`; not `sh script`, `python3 -m json.tool`.
+bool reads_program(const ShellCommand& command) {
+  const std::string_view program = command.program();
+  if (!is_interpreter(program)) return false;
+  const bool shell =
+      program.size() <= 4 && !letters::is_one_of(program, {"node", "perl", "ruby", "php", "deno", "bun"});
+  for (std::size_t i = command.first_argument(); i < command.words.size(); ++i) {
+    const std::string& word = command.words[i];
+    if (shell ? word == "-n" : word == "-c" && letters::is_one_of(program, {"perl", "ruby"})) return false;
+    if (word == "-c" && i + 1 == command.words.size()) return true;  // after xargs
+    if (letters::is_one_of(word, {"-s", "-", "--", "/dev/stdin"})) return true;
+    if (word.size() > 1 && word[0] == '-' &&
+        (shell ? word.find('c') == std::string::npos || word[1] == '-' : word == "-u" || word == "-q" || word == "-B"))
+      continue;
+    if (!word.empty() && (word[0] == '>' || word[0] == '<' || word[0] == '2')) continue;  // redirections
+    return false;
+  }
+  return true;
+}
+
 // Python, Node, Perl and others, which the shell does not follow.
 void Downloads::see_interpreter(const Call& call) {
   ShellCommand command;
@@ -426,27 +447,6 @@ bool is_known_installer(std::string_view text) {
     const std::string_view next = address.substr(std::min(known.size(), address.size()), 1);
     return address.starts_with(known) && (next.empty() || std::string_view("/\"' )|").find(next) != next.npos);
   });
-}
-
-// Follows a pipeline from a command to what finally reads its output. An interpreter counts if it reads its program
-// from there, which its options decide: `sh -s` and `python -` do, `sh script` does not.
-bool reads_program(const ShellCommand& command) {
-  const std::string_view program = command.program();
-  if (!is_interpreter(program)) return false;
-  const bool shell =
-      program.size() <= 4 && !letters::is_one_of(program, {"node", "perl", "ruby", "php", "deno", "bun"});
-  for (std::size_t i = command.first_argument(); i < command.words.size(); ++i) {
-    const std::string& word = command.words[i];
-    if (shell ? word == "-n" : word == "-c" && letters::is_one_of(program, {"perl", "ruby"})) return false;
-    if (word == "-c" && i + 1 == command.words.size()) return true;  // after xargs
-    if (letters::is_one_of(word, {"-s", "-", "--", "/dev/stdin"})) return true;
-    if (word.size() > 1 && word[0] == '-' &&
-        (shell ? word.find('c') == std::string::npos || word[1] == '-' : word == "-u" || word == "-q" || word == "-B"))
-      continue;
-    if (!word.empty() && (word[0] == '>' || word[0] == '<' || word[0] == '2')) continue;  // redirections
-    return false;
-  }
-  return true;
 }
 
 bool reaches_interpreter(const std::vector<ShellCommand>& commands, const ShellCommand& command) {

@@ -126,6 +126,26 @@ bool has_unspaced(const Prompt& prompt) {
   });
 }
 
+// Raises the score of each manifest in `order` that is about these languages a little, and sorts again.
+void favour(const Tables& tables, const Weights& weights, const std::vector<std::string>& paths,
+            std::vector<Ranked>& order) {
+  constexpr std::uint16_t about = 300;  // per mille, the word's impact in fields that say what the manifest is for
+  if (paths.empty() || order.empty()) return;
+  std::vector<std::uint8_t> favoured(tables.entries.size, 0);
+  Stemmer stemmer;
+  for (const std::string_view word : languages_of(paths)) {
+    const std::uint32_t found = tables.find(stemmer.stem(word));
+    if (found == none) continue;
+    const std::uint32_t term = tables.meaning_of(found);
+    for (const Posting& posting : tables.read(tables.postings, tables.terms[term].postings))
+      if (posting.strong >= about && posting.entry() < favoured.size()) favoured[posting.entry()] = 1;
+  }
+  for (Ranked& ranked : order)
+    if (favoured[ranked.entry] != 0)
+      ranked.score += static_cast<std::uint32_t>(std::uint64_t{ranked.score} * weights.surroundings / 1000);
+  std::ranges::sort(order, is_better);
+}
+
 }  // namespace
 
 Answer::Answer(const Tables& tables, const Query& query, Standing standing, const Weights& given,
@@ -308,25 +328,6 @@ bool lacks_its_language(const Tables& tables, const Answer& answer, const std::v
       return other == language || (is_of_the_web(other) && is_of_the_web(language));
     });
   });
-}
-
-void favour(const Tables& tables, const Weights& weights, const std::vector<std::string>& paths,
-            std::vector<Ranked>& order) {
-  constexpr std::uint16_t about = 300;  // per mille, the word's impact in fields that say what the manifest is for
-  if (paths.empty() || order.empty()) return;
-  std::vector<std::uint8_t> favoured(tables.entries.size, 0);
-  Stemmer stemmer;
-  for (const std::string_view word : languages_of(paths)) {
-    const std::uint32_t found = tables.find(stemmer.stem(word));
-    if (found == none) continue;
-    const std::uint32_t term = tables.meaning_of(found);
-    for (const Posting& posting : tables.read(tables.postings, tables.terms[term].postings))
-      if (posting.strong >= about && posting.entry() < favoured.size()) favoured[posting.entry()] = 1;
-  }
-  for (Ranked& ranked : order)
-    if (favoured[ranked.entry] != 0)
-      ranked.score += static_cast<std::uint32_t>(std::uint64_t{ranked.score} * weights.surroundings / 1000);
-  std::ranges::sort(order, is_better);
 }
 
 // What its owner says that its users type.

@@ -238,10 +238,6 @@ std::span<const FileSign> file_signs() noexcept;  // by name
 bool lacks_its_language(const Tables& tables, const Answer& answer, const std::vector<std::string>& paths,
                         std::uint32_t entry);
 
-// Raises the score of each manifest in `order` that is about these languages a little, and sorts again.
-void favour(const Tables& tables, const Weights& weights, const std::vector<std::string>& paths,
-            std::vector<Ranked>& order);
-
 // The sentences that the person says, each without the courtesies and the place that it begins with, where they differ
 // from the whole; at most four, those at the end first. Parts of `text`.
 std::vector<std::string_view> asks_in(std::string_view text, const std::vector<prompt::Part>& parts);
