@@ -3,7 +3,6 @@
 
 #include "text/names.h"
 
-#include <algorithm>
 #include <string>
 #include <unordered_map>
 

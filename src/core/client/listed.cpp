@@ -1,7 +1,6 @@
 #include "client/listed.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <set>
 
 #include "text/ascii.h"

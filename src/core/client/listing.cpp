@@ -4,7 +4,6 @@
 
 #include "client/facts/claude_code.h"
 #include "client/models.h"
-#include "client/settings_files.h"
 #include "syntax/json.h"
 #include "text/hex.h"
 

@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstdint>
 #include <iterator>
-#include <optional>
 
 #include "client/facts/claude_code.h"
 #include "syntax/json.h"

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <ctime>
-#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>

@@ -1,7 +1,6 @@
 #include "files/loopback.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "files/process.h"
 #include "text/hex.h"

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <cassert>
 #include <charconv>
-#include <optional>
-#include <utility>
 
 #include "client/events.h"
 #include "client/names.h"

@@ -3,8 +3,6 @@
 #include "render/parts.h"
 
 #include "hash/content_hash.h"
-#include "syntax/put.h"
-#include "text/ascii.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
 

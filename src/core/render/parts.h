@@ -4,8 +4,6 @@
 #include <cascade/registry.h>
 #include <cascade/render.h>
 
-#include "syntax/put.h"
-
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -13,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "syntax/put.h"
 #include "text/ascii.h"
 
 namespace cascade::rendering {

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <span>
 #include <tuple>
-#include <utility>
 
 namespace cascade::shell {
 namespace {

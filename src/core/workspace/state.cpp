@@ -13,7 +13,6 @@
 #include "route/build/build.h"
 #include "route/tables.h"
 #include "syntax/toml.h"
-#include "workspace/configuration.h"
 #include "workspace/contents.h"
 
 namespace cascade {

@@ -15,7 +15,6 @@
 #include "files/paths.h"
 #include "files/process.h"
 #include "files/run_program.h"
-#include "files/tree.h"
 #include "git/address.h"
 #include "git/git_program.h"
 #include "git/words.h"

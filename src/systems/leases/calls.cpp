@@ -16,7 +16,6 @@
 #include "files/folder.h"
 #include "files/paths.h"
 #include "files/process.h"
-#include "files/tree.h"
 #include "git/expected.h"
 #include "hash/content_hash.h"
 #include "leases/text.h"

@@ -9,7 +9,6 @@
 #include "hash/content_hash.h"
 #include "memory/claims.h"
 #include "secrets/find.h"
-#include "text/ascii.h"
 #include "text/names.h"
 #include "unicode/utf8.h"
 

@@ -8,7 +8,6 @@
 #include <array>
 #include <vector>
 
-#include "route/words.h"
 #include "text/names.h"
 
 namespace cascade::past {

@@ -10,7 +10,6 @@
 #include "facts/terms.h"
 #include "files/file_tail.h"
 #include "files/paths.h"
-#include "recall/index.h"
 #include "route/records.h"
 #include "secrets/find.h"
 

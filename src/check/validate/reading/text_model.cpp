@@ -4,7 +4,6 @@
 // found.
 #include "validate/reading/text_model.h"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 

@@ -6,8 +6,6 @@
 #include <array>
 #include <optional>
 
-#include "render/findings.h"
-#include "render/parts.h"
 #include "secrets/find.h"
 #include "syntax/put.h"
 #include "text/names.h"

@@ -6,7 +6,6 @@
 
 #include "client/built_in.h"
 #include "client/dialect.h"
-#include "files/paths.h"
 #include "text/ascii.h"
 #include "text/lines.h"
 #include "text/word_set.h"
