@@ -126,7 +126,7 @@ TEST_CASE("a parameter's type is told, and numbers come as they were written") {
   Server one = server();
   one.tools.front().parameters.push_back({"most", "", false, Parameter::Type::whole_number});
   one.tools.front().call = [](const syntax::Node& arguments) { return ToolAnswer{argument(arguments, "most"), false}; };
-  CHECK(has(definitions(one), R"("most":{"type":"integer"})"));
+  CHECK(has(ask(one, R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})"), R"("most":{"type":"integer"})"));
   const std::string line =
       R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"text":"x","most":4000}}})";
   CHECK(has(ask(one, line), R"("text":"4000")"));

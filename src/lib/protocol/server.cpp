@@ -294,12 +294,6 @@ std::string argument(const Node& arguments, std::string_view name) {
   return scalar ? value->text : std::string();
 }
 
-std::string definitions(const Server& server) {
-  JsonWriter json(JsonWriter::Style::compact);
-  json.array(server.tools, [&](const Tool& tool) { write_tool(json, tool); });
-  return json.take();
-}
-
 bool answer(const Server& server, std::string_view line, const Send& send) {
   if (line.find_first_not_of(" \t\r\n") == std::string_view::npos) return true;
   if (line.size() > max_line_bytes) {

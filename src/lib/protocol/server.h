@@ -57,9 +57,6 @@ constexpr std::size_t max_line_bytes = 1 << 20;  // a longer line is answered wi
 // blank line. Any line is accepted: at worst it gets a JSON-RPC error. Returns false if `send` did: the client is gone.
 bool answer(const Server& server, std::string_view line, const std::function<bool(const std::string& reply)>& send);
 
-// The definitions of the tools as they are sent: what a list of tools costs a model that reads it.
-std::string definitions(const Server& server);
-
 // A member of a tool's arguments as text; empty if it is missing or not text.
 std::string argument(const syntax::Node& arguments, std::string_view name);
 

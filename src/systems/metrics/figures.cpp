@@ -290,8 +290,6 @@ Grade grade_of(const FigureRow& row, const Question& question) {
   return is_of_forge(row, question) ? Grade::exact : row.grade;
 }
 
-std::span<const FigureRow> figure_rows() noexcept { return rows; }
-
 Range whole_range(const std::vector<Repository>& repositories, const Question& question) {
   std::optional<Day> first, last;
   for (const Repository& repository : repositories)

@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -107,7 +106,6 @@ struct FigureRow {
   std::uint64_t (*of)(const Commit& commit, const Measured& measured) = nullptr;
 };
 
-std::span<const FigureRow> figure_rows() noexcept;
 const FigureRow* find_row(std::string_view name);  // null: there is none
 
 struct Figure {

@@ -27,9 +27,11 @@ TEST_CASE("figures: parts sum to the whole, and days to the value") {
   CHECK(value(figures, "commits_without_merges") == 9);
   CHECK(value(figures, "lines_added") == 50);
   CHECK(value(figures, "lines_authored") == 50);
-  for (const FigureRow& row : figure_rows()) {
-    const Daily daily = daily_of(repositories, row, whole_range(repositories, question), question);
-    CHECK(daily.sum(january(1), january(10)) == value(figures, row.name));
+  for (const Figure& figure : figures) {
+    const FigureRow* const row = find_row(figure.name);
+    if (row == nullptr) continue;  // rework, which has no days
+    const Daily daily = daily_of(repositories, *row, whole_range(repositories, question), question);
+    CHECK(daily.sum(january(1), january(10)) == value(figures, figure.name));
   }
   CHECK(find_row("nothing") == nullptr);
   CHECK(find_figure(figures, "nothing") == nullptr);
