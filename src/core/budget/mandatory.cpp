@@ -221,15 +221,8 @@ class ClosureSearch {
   bool done_ = false;
 };
 
-}  // namespace
-
-Mandatory find_mandatory(const Model& model, Seek seek, std::uint64_t node_limit) {
-  return ClosureSearch(model, seek, node_limit).run();
-}
-
 // Removes what no valid selection can hold, before any search: groups that contradict what every selection holds or
 // bring a text too large for the room that it leaves, what needs them, and what the roots no longer reach.
-namespace {
 
 class Pruner {
  public:
@@ -340,6 +333,10 @@ class Pruner {
 };
 
 }  // namespace
+
+Mandatory find_mandatory(const Model& model, Seek seek, std::uint64_t node_limit) {
+  return ClosureSearch(model, seek, node_limit).run();
+}
 
 Alive find_alive(const Model& model) { return Pruner(model).run(); }
 

@@ -27,6 +27,8 @@ Result<std::string> text_of(const std::string& path, const OverlaidFile& file, s
   return *file.text;
 }
 
+bool may_pass(const Error& error) { return error.code != ErrorCode::not_found && error.code != ErrorCode::unsupported; }
+
 }  // namespace
 
 std::string OverlayTree::real_folder(const std::string& path) const {
@@ -160,12 +162,6 @@ Result<bool> OverlayTree::is_own(const std::string& path) const {
   }
   return disk_.is_own(path);
 }
-
-namespace {
-
-bool may_pass(const Error& error) { return error.code != ErrorCode::not_found && error.code != ErrorCode::unsupported; }
-
-}  // namespace
 
 template <typename T>
 Result<T> NotingTree::noted(const std::string& path, Result<T> result) const {

@@ -82,28 +82,6 @@ bool takes_next_word(std::string_view option) {
   return letters::lists("-C -c --git-dir --work-tree --namespace --config-env --super-prefix --attr-source", option);
 }
 
-}  // namespace
-
-bool includes_settings(std::string_view key) {
-  return letters::starts_with_lower(key, "include.") || letters::starts_with_lower(key, "includeif.");
-}
-
-bool Words::has(std::string_view names) const {
-  return std::ranges::any_of(options, [&](const Option& option) { return letters::lists(names, option.name); });
-}
-
-const Value* Words::value(std::string_view names) const {
-  for (auto option = options.rbegin(); option != options.rend(); ++option)
-    if (letters::lists(names, option->name) && option->value) return &*option->value;
-  return nullptr;
-}
-
-std::string Words::operand(std::size_t index) const {
-  return index < operands.size() && operands[index].known ? operands[index].text : std::string();
-}
-
-namespace {
-
 // "--mirr" is "--mirror", "--forc" may be several: the whole name first, else the only one that begins so.
 std::string full_name(std::string_view option, std::string_view longs) {
   constexpr std::string_view no = "--no-";
@@ -125,7 +103,52 @@ std::string full_name(std::string_view option, std::string_view longs) {
   return std::string(found.empty() ? option : found);
 }
 
+// "--no-dry-run" behind or before "--dry-run" or "-n": which one counts is git's to say.
+bool is_taken_back(const Words& words, std::string_view names) {
+  constexpr std::string_view no = "--no-";
+  return std::ranges::any_of(words.options, [&](const Option& option) {
+    return option.name.starts_with(no) && !letters::lists(names, option.name) &&
+           letters::lists(names, "--" + option.name.substr(no.size()));
+  });
+}
+
+// Words that are not known may be operands, so without an option that says so they count as writing.
+bool reads(const GitVerb& row, const Words& words) {
+  if (words.has("--help") || (words.has("-h") && words.options.size() == 1)) return true;
+  const std::string first = words.operand(0);
+  if (words.has(row.writing_options)) return false;
+  if (words.has(row.reading_options) && !is_taken_back(words, row.reading_options)) return true;
+  if (letters::lists(row.reading_words, first)) return true;
+  if (letters::lists(row.writing_words, first)) return false;
+  return row.deed == Deed::reads || (words.operands.size() < row.fewer && !words.uncertain);
+}
+
+std::string line_as_typed(const std::vector<Value>& words) {
+  return letters::joined(words, " ", [](const Value& word) {
+    if (word.known) return shell_word(word.text);
+    return "\"" + (word.as_typed.empty() ? std::string("${_}") : word.as_typed) + "\"";
+  });
+}
+
 }  // namespace
+
+bool includes_settings(std::string_view key) {
+  return letters::starts_with_lower(key, "include.") || letters::starts_with_lower(key, "includeif.");
+}
+
+bool Words::has(std::string_view names) const {
+  return std::ranges::any_of(options, [&](const Option& option) { return letters::lists(names, option.name); });
+}
+
+const Value* Words::value(std::string_view names) const {
+  for (auto option = options.rbegin(); option != options.rend(); ++option)
+    if (letters::lists(names, option->name) && option->value) return &*option->value;
+  return nullptr;
+}
+
+std::string Words::operand(std::size_t index) const {
+  return index < operands.size() && operands[index].known ? operands[index].text : std::string();
+}
 
 // As getopt does: -am, -mtext, -m text, and options after operands. Nothing after "--" is an option.
 Words split(const std::vector<Value>& words, std::size_t first, std::string_view letters, std::string_view names,
@@ -215,30 +238,6 @@ GitWords git_words(const shell::Call& call, const std::vector<std::pair<std::str
   return git;
 }
 
-namespace {
-
-// "--no-dry-run" behind or before "--dry-run" or "-n": which one counts is git's to say.
-bool is_taken_back(const Words& words, std::string_view names) {
-  constexpr std::string_view no = "--no-";
-  return std::ranges::any_of(words.options, [&](const Option& option) {
-    return option.name.starts_with(no) && !letters::lists(names, option.name) &&
-           letters::lists(names, "--" + option.name.substr(no.size()));
-  });
-}
-
-// Words that are not known may be operands, so without an option that says so they count as writing.
-bool reads(const GitVerb& row, const Words& words) {
-  if (words.has("--help") || (words.has("-h") && words.options.size() == 1)) return true;
-  const std::string first = words.operand(0);
-  if (words.has(row.writing_options)) return false;
-  if (words.has(row.reading_options) && !is_taken_back(words, row.reading_options)) return true;
-  if (letters::lists(row.reading_words, first)) return true;
-  if (letters::lists(row.writing_words, first)) return false;
-  return row.deed == Deed::reads || (words.operands.size() < row.fewer && !words.uncertain);
-}
-
-}  // namespace
-
 Words words_of(const GitWords& git) {
   const GitVerb* row = letters::find_row(git_verbs(), &GitVerb::verb, git.verb);
   const GitOptions* options = letters::find_row(git_options(), &GitOptions::verb, git.verb);
@@ -284,17 +283,6 @@ std::string shell_line(const std::vector<Value>& words, std::size_t first) {
     line += (line.empty() ? "" : " ") + (words[i].known ? shell_word(words[i].text) : std::string("\"${_}\""));
   return line;
 }
-
-namespace {
-
-std::string line_as_typed(const std::vector<Value>& words) {
-  return letters::joined(words, " ", [](const Value& word) {
-    if (word.known) return shell_word(word.text);
-    return "\"" + (word.as_typed.empty() ? std::string("${_}") : word.as_typed) + "\"";
-  });
-}
-
-}  // namespace
 
 // A word is cut between two characters and quoted afterwards, so that its quotes are closed.
 Shown shown(const std::vector<Value>& words, std::size_t first) {

@@ -60,22 +60,6 @@ void put_files(syntax::JsonWriter& json, const Registry& registry, const Bundle&
   });
 }
 
-}  // namespace
-
-void put_budget(syntax::JsonWriter& json, const Budget& budget, const BundleContext& context) {
-  put_object(json, "budget", "tokens", limit_of(budget.limit.tokens), "chars", limit_of(budget.limit.chars), "counted",
-             context.exact ? "exact" : "estimate", "model", syntax::or_null(context.model ? context.model->name : ""));
-}
-
-void put_certificate(syntax::JsonWriter& json, const Bundle& bundle) {
-  const Certificate& certificate = bundle.certificate;
-  put_object(json, "certificate", "value", certificate.value, "upper_bound", certificate.upper_bound, "gap_ppm",
-             certificate.gap_ppm, "proof", to_string(certificate.proof), "nodes", certificate.nodes, "stability_cost",
-             certificate.stability_cost);
-}
-
-namespace {
-
 void put_bundle(syntax::JsonWriter& json, const Registry& registry, const Bundle& bundle,
                 const BundleContext& context) {
   put_budget(json, bundle.budget, context);
@@ -91,19 +75,6 @@ void put_bundle(syntax::JsonWriter& json, const Registry& registry, const Bundle
   put_omissions(json, registry, bundle);
   put_facts(json, bundle);
 }
-
-}  // namespace
-
-std::string certificate(const Bundle& bundle, const BundleContext& context) {
-  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
-  put(json.begin_object(), "roots", context.roots);
-  put_budget(json, bundle.budget, context);
-  put_cost_with_model(json, "cost", bundle.cost, context);
-  put_certificate(json, bundle);
-  return json.end_object().take();
-}
-
-namespace {
 
 std::string bundle_json(const Registry& registry, const Bundle& bundle, const BundleContext& context) {
   syntax::JsonWriter json = document("cascade.bundle/1");
@@ -183,7 +154,43 @@ std::string budget_text(const Budget& budget, const BundleContext& context) {
   return text.empty() ? "no limit" : text;
 }
 
+// The fact's own words, without the heading above it and the line feed.
+std::string line_of(const QuotedPiece& fact) {
+  std::string text = fact.text;
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  return unicode::displayable(text.substr(text.rfind('\n') + 1));
+}
+
+template <typename See>
+void for_each_fact(const Bundle& bundle, const std::string& only, const See& see) {
+  for (const QuotedPiece& fact : bundle.quotes)
+    if (only.empty() || fact.name == only) see(fact, true);
+  for (const QuotedPiece& fact : bundle.left_quotes)
+    if (only.empty() || fact.name == only) see(fact, false);
+}
+
 }  // namespace
+
+void put_budget(syntax::JsonWriter& json, const Budget& budget, const BundleContext& context) {
+  put_object(json, "budget", "tokens", limit_of(budget.limit.tokens), "chars", limit_of(budget.limit.chars), "counted",
+             context.exact ? "exact" : "estimate", "model", syntax::or_null(context.model ? context.model->name : ""));
+}
+
+void put_certificate(syntax::JsonWriter& json, const Bundle& bundle) {
+  const Certificate& certificate = bundle.certificate;
+  put_object(json, "certificate", "value", certificate.value, "upper_bound", certificate.upper_bound, "gap_ppm",
+             certificate.gap_ppm, "proof", to_string(certificate.proof), "nodes", certificate.nodes, "stability_cost",
+             certificate.stability_cost);
+}
+
+std::string certificate(const Bundle& bundle, const BundleContext& context) {
+  syntax::JsonWriter json(syntax::JsonWriter::Style::compact);
+  put(json.begin_object(), "roots", context.roots);
+  put_budget(json, bundle.budget, context);
+  put_cost_with_model(json, "cost", bundle.cost, context);
+  put_certificate(json, bundle);
+  return json.end_object().take();
+}
 
 std::string proof_text(const Certificate& certificate) {
   if (certificate.proof == Proof::optimal) return "optimal";
@@ -250,25 +257,6 @@ Result<std::string> ladder(const Registry& registry, const std::vector<Bundle>& 
   }
   return out;
 }
-
-namespace {
-
-// The fact's own words, without the heading above it and the line feed.
-std::string line_of(const QuotedPiece& fact) {
-  std::string text = fact.text;
-  while (!text.empty() && text.back() == '\n') text.pop_back();
-  return unicode::displayable(text.substr(text.rfind('\n') + 1));
-}
-
-template <typename See>
-void for_each_fact(const Bundle& bundle, const std::string& only, const See& see) {
-  for (const QuotedPiece& fact : bundle.quotes)
-    if (only.empty() || fact.name == only) see(fact, true);
-  for (const QuotedPiece& fact : bundle.left_quotes)
-    if (only.empty() || fact.name == only) see(fact, false);
-}
-
-}  // namespace
 
 std::string facts_text(const Bundle& bundle, const std::string& only, Paint paint) {
   TextTable table;

@@ -67,6 +67,34 @@ std::string list_lines(const Registry& registry, const std::vector<ManifestId>& 
   return text;
 }
 
+std::string terms(const Match& match) {
+  std::vector<std::string> shown;
+  for (const Evidence& evidence : match.evidence)
+    if (shown.size() < 6 && std::ranges::find(shown, evidence.term) == shown.end()) shown.push_back(evidence.term);
+  return letters::joined(shown, " ", [&](const std::string& term) { return unicode::displayable(term); });
+}
+
+std::string search_text(const Registry& registry, const Routing& routing, Paint paint) {
+  if (routing.ranked.empty()) return "nothing matches\n";
+  TextTable table;
+  table.column("SCORE", Align::right);
+  table.columns({"MANIFEST", "BECAUSE OF", "DESCRIPTION"});
+  for (const Match& match : routing.ranked) {
+    const ManifestView manifest = registry[match.id];
+    table.row({std::to_string(match.score), id_of(manifest), terms(match),
+               shortened(manifest.description, paint.longest_cell())});
+  }
+  return table.take(paint);
+}
+
+// The decision is the router's, for readers that want to know whether a hook would have used the result.
+std::string search_json(const Registry& registry, std::string_view query, const Routing& routing) {
+  syntax::JsonWriter json = document("cascade.search/1");
+  put(json, "query", query, "decision", to_string(routing.decision));
+  put_matches(json, "results", registry, routing.ranked);
+  return finish(json);
+}
+
 }  // namespace
 
 Result<std::string> list(const Registry& registry, const std::vector<ManifestId>& rows, const Roots& roots,
@@ -106,38 +134,6 @@ void Roots::put_shadowed_by(syntax::JsonWriter& json, const Registry& registry, 
   else
     json.null();
 }
-
-namespace {
-
-std::string terms(const Match& match) {
-  std::vector<std::string> shown;
-  for (const Evidence& evidence : match.evidence)
-    if (shown.size() < 6 && std::ranges::find(shown, evidence.term) == shown.end()) shown.push_back(evidence.term);
-  return letters::joined(shown, " ", [&](const std::string& term) { return unicode::displayable(term); });
-}
-
-std::string search_text(const Registry& registry, const Routing& routing, Paint paint) {
-  if (routing.ranked.empty()) return "nothing matches\n";
-  TextTable table;
-  table.column("SCORE", Align::right);
-  table.columns({"MANIFEST", "BECAUSE OF", "DESCRIPTION"});
-  for (const Match& match : routing.ranked) {
-    const ManifestView manifest = registry[match.id];
-    table.row({std::to_string(match.score), id_of(manifest), terms(match),
-               shortened(manifest.description, paint.longest_cell())});
-  }
-  return table.take(paint);
-}
-
-// The decision is the router's, for readers that want to know whether a hook would have used the result.
-std::string search_json(const Registry& registry, std::string_view query, const Routing& routing) {
-  syntax::JsonWriter json = document("cascade.search/1");
-  put(json, "query", query, "decision", to_string(routing.decision));
-  put_matches(json, "results", registry, routing.ranked);
-  return finish(json);
-}
-
-}  // namespace
 
 Result<std::string> search(const Registry& registry, std::string_view query, const Routing& routing, Format format,
                            Paint paint) {

@@ -94,29 +94,6 @@ std::string overview_json(const Registry& registry, const Overview& overview) {
   return finish(json);
 }
 
-}  // namespace
-
-Overview overview_of(const Workspace& workspace) {
-  Overview overview;
-  overview.report = workspace.report();
-  for (std::uint32_t i = 0; const Root& root : workspace.roots())
-    overview.roots.push_back({root.scope, root.path, WorkspaceContents::is_added(workspace, i++)});
-  const ProblemCount inside = workspace.registry().count_problems();
-  const SeverityCounts outside = count_severities(workspace.problems());
-  overview.problems = {inside.errors + outside.error, inside.warnings + outside.warning, inside.notes + outside.info};
-  overview.vocabulary = workspace.counter().vocabulary();
-  overview.exact = workspace.counter().exact();
-  return overview;
-}
-
-Result<std::string> overview(const Registry& registry, const Overview& overview, Format format, Paint paint) {
-  if (format == Format::text) return overview_text(registry, overview, paint);
-  if (format == Format::json) return overview_json(registry, overview);
-  return no_format("index", format);
-}
-
-namespace {
-
 // All marks are four columns wide, so that the names line up.
 std::string mark(CheckState state, Paint paint) {
   switch (state) {
@@ -140,6 +117,25 @@ std::string doctor_text(const std::vector<Check>& checks, Paint paint) {
 }
 
 }  // namespace
+
+Overview overview_of(const Workspace& workspace) {
+  Overview overview;
+  overview.report = workspace.report();
+  for (std::uint32_t i = 0; const Root& root : workspace.roots())
+    overview.roots.push_back({root.scope, root.path, WorkspaceContents::is_added(workspace, i++)});
+  const ProblemCount inside = workspace.registry().count_problems();
+  const SeverityCounts outside = count_severities(workspace.problems());
+  overview.problems = {inside.errors + outside.error, inside.warnings + outside.warning, inside.notes + outside.info};
+  overview.vocabulary = workspace.counter().vocabulary();
+  overview.exact = workspace.counter().exact();
+  return overview;
+}
+
+Result<std::string> overview(const Registry& registry, const Overview& overview, Format format, Paint paint) {
+  if (format == Format::text) return overview_text(registry, overview, paint);
+  if (format == Format::json) return overview_json(registry, overview);
+  return no_format("index", format);
+}
 
 constexpr letters::Names<CheckState::bad> check_state_names("good", "warning", "bad");
 std::string_view to_string(CheckState state) noexcept { return check_state_names.of(state); }

@@ -29,23 +29,6 @@ std::string place_text(const Entry& entry) {
   return text;
 }
 
-}  // namespace
-
-std::string time_text(std::int64_t seconds) {
-  if (seconds <= 0) return "no time";
-  const auto since = std::chrono::sys_seconds(std::chrono::seconds(seconds));
-  const auto day = std::chrono::floor<std::chrono::days>(since);
-  const std::chrono::year_month_day date(day);
-  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(since - day).count();
-  char text[32];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u %02d:%02d", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), static_cast<int>(minutes / 60),
-                static_cast<int>(minutes % 60));
-  return text;
-}
-
-namespace {
-
 // "effect deploy of acme-api by fly deploy", "witness http of https://..., by main"
 std::string outside_text(const Entry& entry) {
   const session::Outside& outside = entry.outside;
@@ -281,6 +264,19 @@ std::string reasons_text(const session::Ledger& ledger, const std::vector<Entry>
 }
 
 }  // namespace
+
+std::string time_text(std::int64_t seconds) {
+  if (seconds <= 0) return "no time";
+  const auto since = std::chrono::sys_seconds(std::chrono::seconds(seconds));
+  const auto day = std::chrono::floor<std::chrono::days>(since);
+  const std::chrono::year_month_day date(day);
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(since - day).count();
+  char text[32];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u %02d:%02d", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), static_cast<int>(minutes / 60),
+                static_cast<int>(minutes % 60));
+  return text;
+}
 
 Result<std::string> sessions(const std::vector<session::SessionSummary>& all, Format format) {
   if (format == Format::text) {

@@ -152,46 +152,7 @@ std::string next_in(const Registry& registry, const NextIn& next) {
   return lacking_text(next.more) + " would bring in " + name + " of " + id;
 }
 
-}  // namespace
-
-bool is_guess(const WhyReport& report) { return report.prompt && report.prompt->answer.decision != Decision::load; }
-
-Result<std::string> why(const Registry& registry, const WhyReport& report, const BundleContext& context, Format format,
-                        Paint paint) {
-  if (format == Format::json) return why_json(registry, report, context);
-  if (format != Format::text) return no_format("why", format);
-  const std::vector<SectionFate> fates = section_fates(registry, report);
-  std::string out;
-  if (report.prompt) out = prompt_text(registry, *report.prompt, paint);
-  if (report.prompt && report.request.roots.empty()) return out;
-  if (report.prompt)
-    out += "\n" + paint.bold("the bundle of " + root_names(report)) +
-           (!is_guess(report) ? ""
-            : report.prompt->answer.decision == Decision::offer
-                ? ", which is offered and not sent (cascade bundle --anyway)"
-                : ", the best guess (cascade bundle --anyway)") +
-           "\n";
-  out += paint.bold(id_of(registry[report.id]));
-  if (report.section) out += " #" + section_name(registry.section(report.id, *report.section));
-  out += "  " + verdict_line(registry, report, fates) + "\n";
-  out += standing_line(report);
-  if (!report.explanation.path.empty())
-    out += "\n" + paint.bold("because of") + "\n" + links(registry, report.explanation.path);
-  const Span<Link> back = registry.links_to(report.id);
-  if (report.explanation.path.empty() && !back.empty())
-    out += "\n" + paint.bold("referenced by") + "\n" + links(registry, {back.begin(), back.end()});
-  out += "\n" + paint.bold("sections") + "\n" + sections(registry, report, fates, paint);
-  if (const std::string facts = facts_text(report.bundle, report.fact, paint); !facts.empty())
-    out += "\n" + paint.bold("facts") + "\n" + facts;
-  else if (!report.fact.empty())
-    out += "\n" + paint.bold("facts") + "\n  " + report.fact + " is not recalled for this prompt\n";
-  if (report.selected) out += "\n" + paint.bold("bundle") + "\n  " + bundle_summary(report.bundle, context) + "\n";
-  if (report.bundle.next) out += "  " + next_in(registry, *report.bundle.next) + "\n";
-  return out;
-}
-
 // Omissions are looked up first and pieces after them, because a section that is shown in a shorter form is in both.
-namespace {
 
 Fate fate_of(OmittedFor reason) {
   switch (reason) {
@@ -230,6 +191,42 @@ void look_up(const Registry& registry, const WhyReport& report, SectionFate& out
 }
 
 }  // namespace
+
+bool is_guess(const WhyReport& report) { return report.prompt && report.prompt->answer.decision != Decision::load; }
+
+Result<std::string> why(const Registry& registry, const WhyReport& report, const BundleContext& context, Format format,
+                        Paint paint) {
+  if (format == Format::json) return why_json(registry, report, context);
+  if (format != Format::text) return no_format("why", format);
+  const std::vector<SectionFate> fates = section_fates(registry, report);
+  std::string out;
+  if (report.prompt) out = prompt_text(registry, *report.prompt, paint);
+  if (report.prompt && report.request.roots.empty()) return out;
+  if (report.prompt)
+    out += "\n" + paint.bold("the bundle of " + root_names(report)) +
+           (!is_guess(report) ? ""
+            : report.prompt->answer.decision == Decision::offer
+                ? ", which is offered and not sent (cascade bundle --anyway)"
+                : ", the best guess (cascade bundle --anyway)") +
+           "\n";
+  out += paint.bold(id_of(registry[report.id]));
+  if (report.section) out += " #" + section_name(registry.section(report.id, *report.section));
+  out += "  " + verdict_line(registry, report, fates) + "\n";
+  out += standing_line(report);
+  if (!report.explanation.path.empty())
+    out += "\n" + paint.bold("because of") + "\n" + links(registry, report.explanation.path);
+  const Span<Link> back = registry.links_to(report.id);
+  if (report.explanation.path.empty() && !back.empty())
+    out += "\n" + paint.bold("referenced by") + "\n" + links(registry, {back.begin(), back.end()});
+  out += "\n" + paint.bold("sections") + "\n" + sections(registry, report, fates, paint);
+  if (const std::string facts = facts_text(report.bundle, report.fact, paint); !facts.empty())
+    out += "\n" + paint.bold("facts") + "\n" + facts;
+  else if (!report.fact.empty())
+    out += "\n" + paint.bold("facts") + "\n  " + report.fact + " is not recalled for this prompt\n";
+  if (report.selected) out += "\n" + paint.bold("bundle") + "\n  " + bundle_summary(report.bundle, context) + "\n";
+  if (report.bundle.next) out += "  " + next_in(registry, *report.bundle.next) + "\n";
+  return out;
+}
 
 constexpr letters::Names<Fate::no_bundle> fate_names("in", "shortened", "budget", "duplicate", "already_loaded",
                                                      "card_only", "unreached", "no_bundle");

@@ -82,6 +82,32 @@ bool is_condition(const Pipeline& pipeline) {
   return name == "test" || name == "[" || always_fails(pipeline);
 }
 
+// Follows every branch that may be taken, and joins the states at the ends. A loop goes round only for known lines of a
+// `read` or known items; otherwise one round with unknown values stands for all.
+
+constexpr int most_rounds = 16;  // of a loop
+
+// What follows a command whose status is unknown, such as a loop's: both ways go on from the same states.
+Outcome either_way(States ends) {
+  Outcome outcome;
+  outcome.failure = ends;
+  outcome.success = std::move(ends);
+  return outcome;
+}
+
+// Whether the body of a loop holds a word that may end the loop early.
+// By the first word of each command: a `break` behind `eval` is not seen; then only a status is trusted wrongly.
+bool may_leave(const Script& script) {
+  for (const Statement& statement : script.statements)
+    for (const Pipeline& pipeline : statement.pipelines)
+      for (const Command& command : pipeline.commands) {
+        const std::string_view name = command.words.empty() ? "" : literal(command.words.front());
+        if (name == "break" || name == "exit" || name == "return") return true;
+        if (std::ranges::any_of(command.bodies, may_leave)) return true;
+      }
+  return false;
+}
+
 }  // namespace
 
 // From right to left, because what runs after a failure decides: with `a && b || c` a failing a leads to c.
@@ -160,35 +186,6 @@ std::vector<Bearing> bearings_within(const Statement& statement, Bearing whole) 
   if (!bearings.empty()) bearings.front() = whole;
   return bearings;
 }
-
-// Follows every branch that may be taken, and joins the states at the ends. A loop goes round only for known lines of a
-// `read` or known items; otherwise one round with unknown values stands for all.
-namespace {
-
-constexpr int most_rounds = 16;  // of a loop
-
-// What follows a command whose status is unknown, such as a loop's: both ways go on from the same states.
-Outcome either_way(States ends) {
-  Outcome outcome;
-  outcome.failure = ends;
-  outcome.success = std::move(ends);
-  return outcome;
-}
-
-// Whether the body of a loop holds a word that may end the loop early.
-// By the first word of each command: a `break` behind `eval` is not seen; then only a status is trusted wrongly.
-bool may_leave(const Script& script) {
-  for (const Statement& statement : script.statements)
-    for (const Pipeline& pipeline : statement.pipelines)
-      for (const Command& command : pipeline.commands) {
-        const std::string_view name = command.words.empty() ? "" : literal(command.words.front());
-        if (name == "break" || name == "exit" || name == "return") return true;
-        if (std::ranges::any_of(command.bodies, may_leave)) return true;
-      }
-  return false;
-}
-
-}  // namespace
 
 Outcome Runner::compound(const Command& command, State state, const Streams& streams) {
   // The status says nothing about commands that may be skipped or run several times; where one runs and fails, it may.

@@ -18,6 +18,21 @@ bool all(const States& states, bool State::*member) {
   return std::ranges::all_of(states, [&](const State& state) { return state.*member; });
 }
 
+// A simple command: its words, what stands behind the first of them, and the report of the program that runs at last.
+
+// Git Bash calls a program with or without ".exe".
+std::string file_name(const std::string& path) {
+  std::string name = path.substr(path.find_last_of('/') + 1);
+  if (name.size() > 4 && name.ends_with(".exe")) name.resize(name.size() - 4);
+  return name;
+}
+
+bool same_words(const std::vector<Value>& a, const std::vector<Value>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Value& one, const Value& other) {
+    return one.known == other.known && one.text == other.text;
+  });
+}
+
 }  // namespace
 
 Outcome succeed(State state) {
@@ -273,24 +288,6 @@ void Runner::assign(const std::vector<Assignment>& assignments, State& state, bo
     state.set(assignment.name, std::move(value), stays);
   }
 }
-
-// A simple command: its words, what stands behind the first of them, and the report of the program that runs at last.
-namespace {
-
-// Git Bash calls a program with or without ".exe".
-std::string file_name(const std::string& path) {
-  std::string name = path.substr(path.find_last_of('/') + 1);
-  if (name.size() > 4 && name.ends_with(".exe")) name.resize(name.size() - 4);
-  return name;
-}
-
-bool same_words(const std::vector<Value>& a, const std::vector<Value>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Value& one, const Value& other) {
-    return one.known == other.known && one.text == other.text;
-  });
-}
-
-}  // namespace
 
 Outcome Runner::simple(const Command& command, State state, const Streams& streams, std::vector<Value> written) {
   Execution execution;

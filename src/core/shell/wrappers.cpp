@@ -68,6 +68,59 @@ bool take_setting(Execution& execution, std::size_t at) {
   return true;
 }
 
+// xargs, parallel, find and fd. Known and few items are followed one by one, all others as one that is not known.
+
+// The items in standard input, as far as it is known and short: words, or lines. Quotes are not resolved.
+std::vector<Value> items_in(const Input* input, bool words) {
+  std::vector<Value> items;
+  if (input == nullptr || !input->text || input->text->size() >= 4096) return items;
+  const std::string_view separators = words ? " \t\n" : "\n";
+  for (std::size_t at = 0; at < input->text->size();) {
+    const std::size_t end = std::min(input->text->find_first_of(separators, at), input->text->size());
+    if (end > at) items.push_back({input->text->substr(at, end - at)});
+    at = end + 1;
+  }
+  return items;
+}
+
+// One item for each folder that the names in standard input lie in, or one for anything.
+std::vector<Value> any_items(const Input* input, bool is_list) {
+  std::vector<Value> items;
+  if (input != nullptr)
+    for (const std::string& folder : input->folders) items.push_back(unknown(folder));
+  if (items.empty()) items.push_back(unknown());
+  for (Value& item : items) {
+    item.is_list = is_list;
+    item.is_item = true;
+  }
+  return items;
+}
+
+// The folders that find (before its first test) or fd (behind its pattern) looks in, with a slash; none: not known.
+std::vector<std::string> searched(const std::vector<Value>& words, bool is_find, const std::string& directory) {
+  std::vector<std::string> folders;
+  std::size_t skipped = is_find ? 0 : 1;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::string& text = words[i].text;
+    const bool is_setting = is_find && (text == "-H" || text == "-L" || text == "-P" || text.starts_with("-O"));
+    if (is_setting) continue;
+    if (is_option(words[i]) || text == "(" || text == "!") {
+      if (is_find || text == "-x" || text == "-X" || text.starts_with("--exec")) break;
+      continue;
+    }
+    if (skipped > 0) {
+      --skipped;
+      continue;
+    }
+    const std::string folder = words[i].known && !words[i].is_pattern ? reached(directory, text) : std::string();
+    if (folder.empty()) return {};
+    folders.push_back(folder == "/" ? folder : folder + "/");
+  }
+  if (folders.empty() && !directory.empty()) folders.push_back(directory + "/");
+  constexpr std::size_t most = 8;
+  return folders.size() <= most ? folders : std::vector<std::string>();
+}
+
 }  // namespace
 
 bool Runner::wrapper(std::string_view name, Execution& execution, State& state, Outcome& outcome) {
@@ -300,37 +353,6 @@ Outcome Runner::shell_input(const Execution& execution, State state) {
   return ran(std::move(state));
 }
 
-// xargs, parallel, find and fd. Known and few items are followed one by one, all others as one that is not known.
-namespace {
-
-// The items in standard input, as far as it is known and short: words, or lines. Quotes are not resolved.
-std::vector<Value> items_in(const Input* input, bool words) {
-  std::vector<Value> items;
-  if (input == nullptr || !input->text || input->text->size() >= 4096) return items;
-  const std::string_view separators = words ? " \t\n" : "\n";
-  for (std::size_t at = 0; at < input->text->size();) {
-    const std::size_t end = std::min(input->text->find_first_of(separators, at), input->text->size());
-    if (end > at) items.push_back({input->text->substr(at, end - at)});
-    at = end + 1;
-  }
-  return items;
-}
-
-// One item for each folder that the names in standard input lie in, or one for anything.
-std::vector<Value> any_items(const Input* input, bool is_list) {
-  std::vector<Value> items;
-  if (input != nullptr)
-    for (const std::string& folder : input->folders) items.push_back(unknown(folder));
-  if (items.empty()) items.push_back(unknown());
-  for (Value& item : items) {
-    item.is_list = is_list;
-    item.is_item = true;
-  }
-  return items;
-}
-
-}  // namespace
-
 // xargs appends the words from standard input, or puts them where -I says.
 Outcome Runner::arguments_from_input(Execution execution, State state) {
   constexpr Wrapper options = {"xargs", "adEILnPsj",
@@ -381,35 +403,6 @@ Outcome Runner::arguments_from_input(Execution execution, State state) {
   }
   return ran(std::move(state));
 }
-
-namespace {
-
-// The folders that find (before its first test) or fd (behind its pattern) looks in, with a slash; none: not known.
-std::vector<std::string> searched(const std::vector<Value>& words, bool is_find, const std::string& directory) {
-  std::vector<std::string> folders;
-  std::size_t skipped = is_find ? 0 : 1;
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    const std::string& text = words[i].text;
-    const bool is_setting = is_find && (text == "-H" || text == "-L" || text == "-P" || text.starts_with("-O"));
-    if (is_setting) continue;
-    if (is_option(words[i]) || text == "(" || text == "!") {
-      if (is_find || text == "-x" || text == "-X" || text.starts_with("--exec")) break;
-      continue;
-    }
-    if (skipped > 0) {
-      --skipped;
-      continue;
-    }
-    const std::string folder = words[i].known && !words[i].is_pattern ? reached(directory, text) : std::string();
-    if (folder.empty()) return {};
-    folders.push_back(folder == "/" ? folder : folder + "/");
-  }
-  if (folders.empty() && !directory.empty()) folders.push_back(directory + "/");
-  constexpr std::size_t most = 8;
-  return folders.size() <= most ? folders : std::vector<std::string>();
-}
-
-}  // namespace
 
 // find ... -exec COMMAND ; or +, fd ... -x COMMAND. Of the names only the folder is known; with -execdir not even it.
 Outcome Runner::find(Execution execution, State state) {

@@ -41,6 +41,24 @@ std::size_t definition_end(std::string_view text, std::size_t at) noexcept {
   return with_title != 0 ? with_title : skip_rest_of_line(text, destination);
 }
 
+// Two lines are the head of a table if they have equally many cells and the second holds nothing but dashes and colons.
+
+bool is_cell_space(char c) noexcept { return letters::is_blank(c) || c == '\v' || c == '\f'; }
+
+std::string_view trim_cell(std::string_view text) noexcept {
+  while (!text.empty() && is_cell_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_cell_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+// At least one dash, optionally a colon at either end.
+bool is_delimiter(std::string_view cell) noexcept {
+  cell = trim_cell(cell);
+  if (!cell.empty() && cell.front() == ':') cell.remove_prefix(1);
+  if (!cell.empty() && cell.back() == ':') cell.remove_suffix(1);
+  return !cell.empty() && cell.find_first_not_of('-') == std::string_view::npos;
+}
+
 }  // namespace
 
 std::size_t link_label_end(std::string_view text, std::size_t at) noexcept {
@@ -157,27 +175,6 @@ std::size_t take_link_definitions(std::string_view paragraph, LinkLabels& labels
   }
   return at;
 }
-
-// Two lines are the head of a table if they have equally many cells and the second holds nothing but dashes and colons.
-namespace {
-
-bool is_cell_space(char c) noexcept { return letters::is_blank(c) || c == '\v' || c == '\f'; }
-
-std::string_view trim_cell(std::string_view text) noexcept {
-  while (!text.empty() && is_cell_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_cell_space(text.back())) text.remove_suffix(1);
-  return text;
-}
-
-// At least one dash, optionally a colon at either end.
-bool is_delimiter(std::string_view cell) noexcept {
-  cell = trim_cell(cell);
-  if (!cell.empty() && cell.front() == ':') cell.remove_prefix(1);
-  if (!cell.empty() && cell.back() == ':') cell.remove_suffix(1);
-  return !cell.empty() && cell.find_first_not_of('-') == std::string_view::npos;
-}
-
-}  // namespace
 
 TableCells::TableCells(std::string_view row, BarsInCode bars) noexcept : rest_(trim_cell(row)), bars_(bars) {
   if (!rest_.empty() && rest_.front() == '|') rest_.remove_prefix(1);

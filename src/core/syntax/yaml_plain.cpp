@@ -324,18 +324,7 @@ class PlainReader {
   std::optional<Fault> refused_;
 };
 
-}  // namespace
-
-std::optional<Node> read_plain_map(const YamlSource& source, const NodeLimits& limits, std::optional<Fault>* refused) {
-  if (source.begin != 0) return std::nullopt;
-  PlainReader reader(source.text.substr(0, source.end), source.places.first_line(), limits);
-  std::optional<Node> root = reader.run();
-  if (refused != nullptr) *refused = reader.refused();
-  return root;
-}
-
 // The type of YAML's scalars, by the core schema of YAML 1.2: "yes" and "012" stay as the client reads them.
-namespace {
 
 constexpr std::string_view digits = "0123456789";
 constexpr letters::ByteSet begins_number("0123456789+-.");
@@ -380,6 +369,14 @@ bool is_number(std::string_view text) noexcept {
 }
 
 }  // namespace
+
+std::optional<Node> read_plain_map(const YamlSource& source, const NodeLimits& limits, std::optional<Fault>* refused) {
+  if (source.begin != 0) return std::nullopt;
+  PlainReader reader(source.text.substr(0, source.end), source.places.first_line(), limits);
+  std::optional<Node> root = reader.run();
+  if (refused != nullptr) *refused = reader.refused();
+  return root;
+}
 
 NodeKind resolve_plain(std::string_view text) noexcept {
   if (letters::is_one_of(text, {"", "~", "null", "Null", "NULL"})) return NodeKind::null;

@@ -302,6 +302,52 @@ bool note_left_out(const Node& key, const Node& value, std::vector<LeftOut>& lef
   return note(key, policy::left_out_with_key(key.text));
 }
 
+constexpr std::string_view file_name = "cascade.yaml";
+
+Diagnostic refused(const std::string& path, std::string message) {
+  Diagnostic problem =
+      setting_fault(Severity::warning, path, std::move(message), "read it, then: cascade allow " + path);
+  problem.rule = "SEC021";
+  return problem;
+}
+
+// Roots below the file's folder belong to that folder; a configuration may not add any others.
+void drop_foreign_roots(Configuration& found, const std::string& folder) {
+  std::erase_if(found.roots, [&](const std::string& root) {
+    if (root == default_sources || files::is_within(folder, root)) return false;
+    found.problems.push_back(refused(found.path, "the root " + root + " lies outside, and is not read"));
+    return true;
+  });
+}
+
+// What a file that came with a clone would loosen.
+bool hides_sources(const Configuration& found) {
+  return !found.roots.empty() && std::ranges::find(found.roots, default_sources) == found.roots.end();
+}
+
+bool loosens(const Configuration& found) {
+  return found.preferences.caution == "low" || !found.preferences.announce || hides_sources(found);
+}
+
+// Keeps what is as strict as without the file, and says which keys wait.
+void tighten(Configuration& found) {
+  std::vector<std::string> waiting;
+  if (found.preferences.caution == "low") {
+    waiting.emplace_back("caution: low");
+    found.preferences.caution.clear();
+  }
+  if (!found.preferences.announce) {
+    waiting.emplace_back("announce: off");
+    found.preferences.announce = true;
+  }
+  if (hides_sources(found)) {
+    waiting.emplace_back("roots");
+    found.roots.emplace_back(default_sources);
+  }
+  found.problems.push_back(
+      refused(found.path, "came with a clone, so it has to wait for your word with " + letters::listed(waiting)));
+}
+
 }  // namespace
 
 Configuration read_configuration(std::string_view text, const std::string& path, const std::string& folder,
@@ -358,56 +404,6 @@ UsersSources users_sources(const files::Tree& tree, Configuration& found, const 
         sources.roots.push_back(root_at(values, *key, root, std::string(files::parent(users_file)), home));
   return sources;
 }
-
-namespace {
-
-constexpr std::string_view file_name = "cascade.yaml";
-
-Diagnostic refused(const std::string& path, std::string message) {
-  Diagnostic problem =
-      setting_fault(Severity::warning, path, std::move(message), "read it, then: cascade allow " + path);
-  problem.rule = "SEC021";
-  return problem;
-}
-
-// Roots below the file's folder belong to that folder; a configuration may not add any others.
-void drop_foreign_roots(Configuration& found, const std::string& folder) {
-  std::erase_if(found.roots, [&](const std::string& root) {
-    if (root == default_sources || files::is_within(folder, root)) return false;
-    found.problems.push_back(refused(found.path, "the root " + root + " lies outside, and is not read"));
-    return true;
-  });
-}
-
-// What a file that came with a clone would loosen.
-bool hides_sources(const Configuration& found) {
-  return !found.roots.empty() && std::ranges::find(found.roots, default_sources) == found.roots.end();
-}
-
-bool loosens(const Configuration& found) {
-  return found.preferences.caution == "low" || !found.preferences.announce || hides_sources(found);
-}
-
-// Keeps what is as strict as without the file, and says which keys wait.
-void tighten(Configuration& found) {
-  std::vector<std::string> waiting;
-  if (found.preferences.caution == "low") {
-    waiting.emplace_back("caution: low");
-    found.preferences.caution.clear();
-  }
-  if (!found.preferences.announce) {
-    waiting.emplace_back("announce: off");
-    found.preferences.announce = true;
-  }
-  if (hides_sources(found)) {
-    waiting.emplace_back("roots");
-    found.roots.emplace_back(default_sources);
-  }
-  found.problems.push_back(
-      refused(found.path, "came with a clone, so it has to wait for your word with " + letters::listed(waiting)));
-}
-
-}  // namespace
 
 Error unreadable(Error error, const std::string& path) {
   if (error.path.empty()) error.path = path;

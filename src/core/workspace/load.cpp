@@ -170,6 +170,11 @@ bool same_stamp(const index_file::FileRecord& record, const files::Stamp& stamp)
          record.changed_ns == stamp.changed_ns;
 }
 
+// The number of records that a thread takes at a time, and the number from which a second thread is worth its start.
+constexpr std::size_t batch = 24, worth_a_thread = 512;
+constexpr std::size_t run_length = 16;
+constexpr std::size_t longest_base = 1023;
+
 }  // namespace
 
 bool is_unchanged(const FileRecord& record, const files::Stamp& stamp) noexcept {
@@ -211,15 +216,6 @@ Result<std::vector<registry::PartMaker>> load_all(const files::Tree& tree, const
 
 // Threads take batches of records from a shared counter and stop as soon as one finds a change. Runs of neighbouring
 // files are looked at relative to an open folder, which saves the system the walk down the path.
-
-namespace {
-
-// The number of records that a thread takes at a time, and the number from which a second thread is worth its start.
-constexpr std::size_t batch = 24, worth_a_thread = 512;
-constexpr std::size_t run_length = 16;
-constexpr std::size_t longest_base = 1023;
-
-}  // namespace
 
 // Every thread that works on a check owns it; one that starts when all is done finds no work and touches nothing else.
 struct FreshnessCheck::Job {

@@ -180,35 +180,7 @@ class Chooser {
   std::set<std::string> seen_, labels_;
 };
 
-}  // namespace
-
-Result<std::vector<SourceRoot>> choose_roots(const files::Tree& tree, const WorkspaceOptions& options,
-                                             const std::vector<std::string>& configured,
-                                             const std::vector<std::string>& added, std::vector<Error>& faults) {
-  Chooser chooser(tree, options, added, faults);
-  for (const Root& root : options.roots)
-    if (auto added = chooser.given(files::join(options.directory, root.path), root.scope, "--root"); !added)
-      return added.error();
-  chooser.name_all();
-  const bool by_configuration = options.roots.empty() && !configured.empty();
-  for (const std::string& path : by_configuration ? configured : std::vector<std::string>()) {
-    if (path == default_sources)
-      chooser.defaults();
-    else if (auto given = chooser.given(path, Scope::project, "'roots' of cascade.yaml"); !given)
-      return given.error();
-  }
-  if (options.default_roots || (options.roots.empty() && !by_configuration)) chooser.defaults();
-  return chooser.take();
-}
-
-SplitPath split(const std::vector<SourceRoot>& roots, std::string_view path) noexcept {
-  for (std::size_t i = 1; i < roots.size(); ++i)
-    if (path.substr(0, roots[i].label.size()) == roots[i].label) return {i, path.substr(roots[i].label.size())};
-  return {0, path};
-}
-
 // In doubt a plugin is off: a settings file that cannot be read might be the one that switches it off.
-namespace {
 
 using syntax::Node, syntax::NodeKind;
 
@@ -286,43 +258,6 @@ std::optional<std::vector<Node>> settings_of(const files::Tree& tree, const clie
   return found;
 }
 
-}  // namespace
-
-InstalledPlugins installed_plugins(const files::Tree& tree, const client::UserPlace& user,
-                                   const std::string& directory) {
-  InstalledPlugins out;
-  const std::string list = files::join(user.folder, "plugins/installed_plugins.json");
-  const auto text = tree.read(list, limits.bytes);
-  if (!text && text.error().code == ErrorCode::not_found) return out;
-  const auto installed = parse(text, list, "no plugin is known", out.faults);
-  const Node* plugins = installed ? installed->find("plugins") : nullptr;
-  if (plugins == nullptr || plugins->kind != NodeKind::map) return out;
-  const auto settings = settings_of(tree, user, directory, out.faults);
-  if (!settings) return out;
-  const auto is_switched_off = [&](const std::string& plugin) {
-    for (const Node& file : *settings)
-      if (const auto said = is_on(file, plugin)) return !*said;
-    return false;
-  };
-  std::map<std::string, std::string> found;
-  for (std::size_t i = 0; i < plugins->size(); ++i) {
-    const std::string& name = plugins->key(i).text;
-    const Node* record = installation(plugins->value(i), directory);
-    const std::string path = record == nullptr ? std::string() : text_of(*record, "installPath");
-    if (!files::is_absolute(path) || is_switched_off(name)) continue;
-    const auto stamp = tree.stat(path);
-    if (stamp && stamp->directory)
-      found[name] = files::normalise(path);
-    else
-      out.faults.push_back({ErrorCode::not_found, "the plugin " + name + " is switched on, but its folder is gone",
-                            path, "install it again, or switch it off"});
-  }
-  for (auto& [name, path] : found) out.folders.push_back(std::move(path));
-  return out;
-}
-
-namespace {
-
 Node json_at(const files::Tree& tree, const std::string& path) {
   const auto text = tree.read(path, limits.bytes);
   return text ? syntax::parse_json(*text, limits).root : Node();
@@ -346,35 +281,6 @@ std::string repository_of(const files::Tree& tree, const Node& marketplace, std:
         if (std::string own = repository_in(entry.find("source")); !own.empty()) return own;
   return repository_in(marketplace.find("source"));
 }
-
-}  // namespace
-
-std::vector<PluginSource> plugin_sources(const files::Tree& tree, const client::UserPlace& user) {
-  std::vector<PluginSource> sources;
-  const Node installed = json_at(tree, files::join(user.folder, "plugins/installed_plugins.json"));
-  const Node markets = json_at(tree, files::join(user.folder, "plugins/known_marketplaces.json"));
-  const Node* const plugins = installed.find("plugins");
-  for (std::size_t i = 0; plugins != nullptr && i < plugins->size(); ++i) {
-    const std::string& name = plugins->key(i).text;
-    const std::size_t at = name.rfind('@');
-    const Node* const market = at == std::string::npos ? nullptr : markets.find(name.substr(at + 1));
-    const Node& records = plugins->value(i);
-    const Node* const record = records.kind != NodeKind::list ? &records
-                               : records.items.empty()        ? nullptr
-                                                              : &records.items.back();
-    if (record == nullptr) continue;
-    std::string repository;
-    if (market != nullptr) repository = repository_of(tree, *market, std::string_view(name).substr(0, at));
-    sources.push_back({name, std::move(repository), text_of(*record, "installPath")});
-  }
-  return sources;
-}
-
-// A fault leaves its line out. The text of all files is kept, because the index is made again when any of it changes.
-
-namespace {
-
-using syntax::Node, syntax::NodeKind;
 
 std::string place(const std::string& path, const Node& node) { return policy::place_in(path, node.at); }
 // "'skil:x' is not written kind:name; did you mean skill:x?"
@@ -414,6 +320,87 @@ void add_entry(const Node& key, const Node& value, const std::string& path, Over
 }
 
 }  // namespace
+
+Result<std::vector<SourceRoot>> choose_roots(const files::Tree& tree, const WorkspaceOptions& options,
+                                             const std::vector<std::string>& configured,
+                                             const std::vector<std::string>& added, std::vector<Error>& faults) {
+  Chooser chooser(tree, options, added, faults);
+  for (const Root& root : options.roots)
+    if (auto added = chooser.given(files::join(options.directory, root.path), root.scope, "--root"); !added)
+      return added.error();
+  chooser.name_all();
+  const bool by_configuration = options.roots.empty() && !configured.empty();
+  for (const std::string& path : by_configuration ? configured : std::vector<std::string>()) {
+    if (path == default_sources)
+      chooser.defaults();
+    else if (auto given = chooser.given(path, Scope::project, "'roots' of cascade.yaml"); !given)
+      return given.error();
+  }
+  if (options.default_roots || (options.roots.empty() && !by_configuration)) chooser.defaults();
+  return chooser.take();
+}
+
+SplitPath split(const std::vector<SourceRoot>& roots, std::string_view path) noexcept {
+  for (std::size_t i = 1; i < roots.size(); ++i)
+    if (path.substr(0, roots[i].label.size()) == roots[i].label) return {i, path.substr(roots[i].label.size())};
+  return {0, path};
+}
+
+InstalledPlugins installed_plugins(const files::Tree& tree, const client::UserPlace& user,
+                                   const std::string& directory) {
+  InstalledPlugins out;
+  const std::string list = files::join(user.folder, "plugins/installed_plugins.json");
+  const auto text = tree.read(list, limits.bytes);
+  if (!text && text.error().code == ErrorCode::not_found) return out;
+  const auto installed = parse(text, list, "no plugin is known", out.faults);
+  const Node* plugins = installed ? installed->find("plugins") : nullptr;
+  if (plugins == nullptr || plugins->kind != NodeKind::map) return out;
+  const auto settings = settings_of(tree, user, directory, out.faults);
+  if (!settings) return out;
+  const auto is_switched_off = [&](const std::string& plugin) {
+    for (const Node& file : *settings)
+      if (const auto said = is_on(file, plugin)) return !*said;
+    return false;
+  };
+  std::map<std::string, std::string> found;
+  for (std::size_t i = 0; i < plugins->size(); ++i) {
+    const std::string& name = plugins->key(i).text;
+    const Node* record = installation(plugins->value(i), directory);
+    const std::string path = record == nullptr ? std::string() : text_of(*record, "installPath");
+    if (!files::is_absolute(path) || is_switched_off(name)) continue;
+    const auto stamp = tree.stat(path);
+    if (stamp && stamp->directory)
+      found[name] = files::normalise(path);
+    else
+      out.faults.push_back({ErrorCode::not_found, "the plugin " + name + " is switched on, but its folder is gone",
+                            path, "install it again, or switch it off"});
+  }
+  for (auto& [name, path] : found) out.folders.push_back(std::move(path));
+  return out;
+}
+
+std::vector<PluginSource> plugin_sources(const files::Tree& tree, const client::UserPlace& user) {
+  std::vector<PluginSource> sources;
+  const Node installed = json_at(tree, files::join(user.folder, "plugins/installed_plugins.json"));
+  const Node markets = json_at(tree, files::join(user.folder, "plugins/known_marketplaces.json"));
+  const Node* const plugins = installed.find("plugins");
+  for (std::size_t i = 0; plugins != nullptr && i < plugins->size(); ++i) {
+    const std::string& name = plugins->key(i).text;
+    const std::size_t at = name.rfind('@');
+    const Node* const market = at == std::string::npos ? nullptr : markets.find(name.substr(at + 1));
+    const Node& records = plugins->value(i);
+    const Node* const record = records.kind != NodeKind::list ? &records
+                               : records.items.empty()        ? nullptr
+                                                              : &records.items.back();
+    if (record == nullptr) continue;
+    std::string repository;
+    if (market != nullptr) repository = repository_of(tree, *market, std::string_view(name).substr(0, at));
+    sources.push_back({name, std::move(repository), text_of(*record, "installPath")});
+  }
+  return sources;
+}
+
+// A fault leaves its line out. The text of all files is kept, because the index is made again when any of it changes.
 
 std::vector<std::string> unmet(const Overlays& overlays, const Registry& registry, bool is_whole) {
   std::vector<std::string> faults;

@@ -30,6 +30,21 @@ Diagnostic unread(const Error& fault) {
   return problem;
 }
 
+bool take_records(const index_file::Image& image, Records& records) {
+  const auto table = [&](RegionKind kind, Span<index_file::FileRecord>& out) {
+    auto bytes = image.region(kind);
+    if (!bytes || bytes->size() % sizeof(index_file::FileRecord) != 0) return false;
+    out = {reinterpret_cast<const index_file::FileRecord*>(bytes->data()),
+           bytes->size() / sizeof(index_file::FileRecord)};
+    return true;
+  };
+  auto strings = image.region(RegionKind::strings);
+  if (!strings || !table(RegionKind::files, records.files) || !table(RegionKind::folders, records.folders))
+    return false;
+  records.strings = *strings;
+  return true;
+}
+
 }  // namespace
 
 files::OverlayTree workspace::tree_with(const std::vector<FileInstead>& instead) {
@@ -146,25 +161,6 @@ bool Workspace::State::look_at_index(Records& records) {
   take_parts(*image, records);
   return false;
 }
-
-namespace {
-
-bool take_records(const index_file::Image& image, Records& records) {
-  const auto table = [&](RegionKind kind, Span<index_file::FileRecord>& out) {
-    auto bytes = image.region(kind);
-    if (!bytes || bytes->size() % sizeof(index_file::FileRecord) != 0) return false;
-    out = {reinterpret_cast<const index_file::FileRecord*>(bytes->data()),
-           bytes->size() / sizeof(index_file::FileRecord)};
-    return true;
-  };
-  auto strings = image.region(RegionKind::strings);
-  if (!strings || !table(RegionKind::files, records.files) || !table(RegionKind::folders, records.folders))
-    return false;
-  records.strings = *strings;
-  return true;
-}
-
-}  // namespace
 
 // Files that match the index need not be read again, even if other files are replaced by given texts.
 void Workspace::State::take_parts(const index_file::Image& image, Records& records) {

@@ -62,6 +62,35 @@ Standing standing_of(const store::Statement& row) {
   return standing;
 }
 
+// Wilson's interval, computed in 64-bit integers scaled by a million, with the square root found by bisection:
+// floating point could round differently on another machine and so promote a gate there and not here. Roots and
+// quotients are rounded outwards, so the interval is never narrower than the exact one.
+
+constexpr std::uint64_t million = 1'000'000;
+constexpr std::uint64_t z2 = 3'841'459;  // 1.959964 squared, in millionths
+
+// Returns the least number whose square is at least `value`.
+std::uint64_t root_above(std::uint64_t value) noexcept {
+  std::uint64_t low = 0, high = std::uint64_t{1} << 32;
+  while (low < high) {
+    const std::uint64_t middle = low + (high - low) / 2;
+    if (middle * middle >= value)
+      high = middle;
+    else
+      low = middle + 1;
+  }
+  return low;
+}
+
+bool allows(Level level, Counts counts) noexcept { return level_of(counts) >= level; }
+
+// The first one above.
+std::uint64_t next_decision(std::uint64_t outcomes) noexcept {
+  std::uint64_t at = first_decision;
+  while (at <= outcomes) at *= 2;
+  return at;
+}
+
 }  // namespace
 
 Standing beginning(const Rule& rule) noexcept {
@@ -277,38 +306,6 @@ Result<bool> Records::decide(std::int64_t id, const Outcome& outcome, std::int64
     return changed;
   });
 }
-
-// Wilson's interval, computed in 64-bit integers scaled by a million, with the square root found by bisection:
-// floating point could round differently on another machine and so promote a gate there and not here. Roots and
-// quotients are rounded outwards, so the interval is never narrower than the exact one.
-namespace {
-
-constexpr std::uint64_t million = 1'000'000;
-constexpr std::uint64_t z2 = 3'841'459;  // 1.959964 squared, in millionths
-
-// Returns the least number whose square is at least `value`.
-std::uint64_t root_above(std::uint64_t value) noexcept {
-  std::uint64_t low = 0, high = std::uint64_t{1} << 32;
-  while (low < high) {
-    const std::uint64_t middle = low + (high - low) / 2;
-    if (middle * middle >= value)
-      high = middle;
-    else
-      low = middle + 1;
-  }
-  return low;
-}
-
-bool allows(Level level, Counts counts) noexcept { return level_of(counts) >= level; }
-
-// The first one above.
-std::uint64_t next_decision(std::uint64_t outcomes) noexcept {
-  std::uint64_t at = first_decision;
-  while (at <= outcomes) at *= 2;
-  return at;
-}
-
-}  // namespace
 
 constexpr letters::Names<Level::block> level_names("shadow", "warn", "block");
 std::string_view to_string(Level level) noexcept { return level_names.of(level); }

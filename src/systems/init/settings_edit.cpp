@@ -131,44 +131,12 @@ bool already_there(const SettingsText& settings, const std::vector<HookEntry>& e
   return ours.size() == entries.size() && std::is_permutation(ours.begin(), ours.end(), entries.begin());
 }
 
-}  // namespace
-
-Result<std::string> remove_hooks(std::string_view text, bool comments) {
-  if (text.empty()) return std::string();
-  const Marked given(text);
-  const std::string plain = as_json(given.text, comments);
-  auto settings = read_settings(plain);
-  if (!settings) return settings.error();
-  std::vector<TextEdit> edits;
-  collect_removals(given.text, *settings, edits);
-  return given.mark + apply_edits(given.text, std::move(edits));
-}
-
-Result<std::string> add_hooks(std::string_view text, const std::vector<HookEntry>& entries, bool comments) {
-  const Marked given(text.empty() ? std::string_view("{}\n") : text);
-  const std::string plain = as_json(given.text, comments);
-  auto settings = read_settings(plain);
-  if (!settings) return settings.error();
-  if (already_there(*settings, entries)) return given.mark + std::string(given.text);
-  auto bare = remove_hooks(given.text, comments);
-  if (!bare) return bare.error();
-  const std::string plain_bare = as_json(*bare, comments);
-  auto again = read_settings(plain_bare);
-  if (!again) return again.error();
-  auto edits = insert(*again, entries);
-  if (!edits) return edits.error();
-  return given.mark + apply_edits(*bare, *std::move(edits));
-}
-
 // Edits lists of MCP servers. JSON is changed at the places of its nodes. A TOML table is cut out by lines, since a
 // table ends where the next one begins. The result is parsed again and must still contain everything else that was
 // there.
-namespace {
 
 using client::ServerForm;
 using client::ServerSettings;
-using syntax::Node;
-using syntax::NodeKind;
 
 Error foreign_server(const Node& server) {
   Error error =
@@ -355,31 +323,9 @@ Result<std::string> remove_from_toml(std::string_view text, const ServerSettings
   return checked(found->parsed.root, without_tables(text, settings), settings, false);
 }
 
-}  // namespace
-
-Result<std::string> add_server(std::string_view text, const ServerSettings& settings, const std::string& program) {
-  const bool is_toml = settings.form == ServerForm::toml;
-  const Marked given(text.empty() && !is_toml ? std::string_view("{}\n") : text);
-  auto after = is_toml ? add_to_toml(given.text, settings, program) : add_to_json(given.text, settings, program);
-  if (!after) return after;
-  return given.mark + *after;
-}
-
-Result<std::string> remove_server(std::string_view text, const ServerSettings& settings) {
-  if (text.empty()) return std::string();
-  const Marked given(text);
-  auto after = settings.form == ServerForm::toml ? remove_from_toml(given.text, settings)
-                                                 : remove_from_json(given.text, settings);
-  if (!after) return after;
-  return given.mark + *after;
-}
-
 // A new line goes behind everything, or into the map that `systems` has already: in front of its first entry, in that
 // entry's indentation. Whether the text then says what was meant is read from it, as the guard would read it; where it
 // does not, the text stays as it was.
-namespace {
-
-using syntax::Node;
 
 std::string with_line(std::string_view text, const Node* systems, const std::string& name) {
   std::string after(text);
@@ -404,6 +350,50 @@ bool is_on(std::string_view text, const policy::System& system) {
 }
 
 }  // namespace
+
+Result<std::string> remove_hooks(std::string_view text, bool comments) {
+  if (text.empty()) return std::string();
+  const Marked given(text);
+  const std::string plain = as_json(given.text, comments);
+  auto settings = read_settings(plain);
+  if (!settings) return settings.error();
+  std::vector<TextEdit> edits;
+  collect_removals(given.text, *settings, edits);
+  return given.mark + apply_edits(given.text, std::move(edits));
+}
+
+Result<std::string> add_hooks(std::string_view text, const std::vector<HookEntry>& entries, bool comments) {
+  const Marked given(text.empty() ? std::string_view("{}\n") : text);
+  const std::string plain = as_json(given.text, comments);
+  auto settings = read_settings(plain);
+  if (!settings) return settings.error();
+  if (already_there(*settings, entries)) return given.mark + std::string(given.text);
+  auto bare = remove_hooks(given.text, comments);
+  if (!bare) return bare.error();
+  const std::string plain_bare = as_json(*bare, comments);
+  auto again = read_settings(plain_bare);
+  if (!again) return again.error();
+  auto edits = insert(*again, entries);
+  if (!edits) return edits.error();
+  return given.mark + apply_edits(*bare, *std::move(edits));
+}
+
+Result<std::string> add_server(std::string_view text, const ServerSettings& settings, const std::string& program) {
+  const bool is_toml = settings.form == ServerForm::toml;
+  const Marked given(text.empty() && !is_toml ? std::string_view("{}\n") : text);
+  auto after = is_toml ? add_to_toml(given.text, settings, program) : add_to_json(given.text, settings, program);
+  if (!after) return after;
+  return given.mark + *after;
+}
+
+Result<std::string> remove_server(std::string_view text, const ServerSettings& settings) {
+  if (text.empty()) return std::string();
+  const Marked given(text);
+  auto after = settings.form == ServerForm::toml ? remove_from_toml(given.text, settings)
+                                                 : remove_from_json(given.text, settings);
+  if (!after) return after;
+  return given.mark + *after;
+}
 
 SwitchEdit switch_on(std::string_view given, const std::vector<std::string>& names) {
   SwitchEdit edit{std::string(given), {}, {}};

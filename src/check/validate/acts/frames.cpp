@@ -363,14 +363,6 @@ class Asking {
   std::vector<Asked> asked_;
 };
 
-}  // namespace
-
-std::vector<Asked> asked_by(const TextModel& text, const DeedsOfText& deeds, const Promise& promise) {
-  return Asking(text, deeds, promise).run();
-}
-
-namespace {
-
 // Whether the word stands in the text, also with an ending ("schedules", "scheduled").
 bool has_form(const std::string& text, std::string_view word) {
   for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
@@ -400,6 +392,10 @@ std::string_view owner_of(std::string_view host) {
 }
 
 }  // namespace
+
+std::vector<Asked> asked_by(const TextModel& text, const DeedsOfText& deeds, const Promise& promise) {
+  return Asking(text, deeds, promise).run();
+}
 
 Promise::Promise(std::string_view name, std::string_view description, std::string_view text)
     : said_(letters::to_lower(std::string(name) + " " + std::string(description))),

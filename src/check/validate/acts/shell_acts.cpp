@@ -403,6 +403,50 @@ std::string without_prompts(std::string_view text) {
   return plain;
 }
 
+// The text with calls behind it of its functions that nothing in it calls: another file does.
+std::string with_calls(std::string text) {
+  constexpr int most = 64;
+  std::string calls;
+  std::size_t at = text.find("()");
+  for (int seen = 0; at != std::string::npos && seen < most; at = text.find("()", at + 2), ++seen) {
+    std::size_t begin = at;
+    while (begin > 0 && letters::is_name(text[begin - 1])) --begin;
+    const std::string name = text.substr(begin, at - begin);
+    std::size_t other = name.empty() ? 0 : text.find(name);
+    while (other != std::string::npos && (other == begin || letters::is_name(text[other + name.size()])))
+      other = text.find(name, other + 1);
+    if (other == std::string::npos) calls += "\n" + name + " \"$@\"";
+  }
+  return std::move(text) + calls;
+}
+
+// A package is suspect whose name is one edit from a well-known name: a letter more, less or another, or two of them
+// exchanged. Short names are left out, since there every word is near another one; well-known names themselves are not
+// suspects, however near they are to each other. Of a name of several parts the first counts too, but not by a letter
+// more or less ("color-convert" is no slip of "colors").
+
+constexpr std::size_t shortest = 5;
+
+// What a registry knows a package by: behind an alias ("old@npm:react@17") the name it stands for, and whatever the
+// case and the signs between its words are, which registries take for one.
+std::string registered_name(std::string_view word) {
+  if (const std::size_t alias = word.find("npm:"); alias != std::string_view::npos) word.remove_prefix(alias + 4);
+  std::string name = letters::to_lower(word.substr(0, word.find_first_of("=<>~[@", 1)));
+  for (char& c : name)
+    if (c == '_' || c == '.') c = '-';
+  return name;
+}
+
+bool is_near(std::string_view name, std::string_view known) {
+  const std::string_view first = name.substr(0, name.find('-'));
+  if (any_of_list(known, ' ', [&](std::string_view one) { return one == name || one == first; })) return false;
+  return any_of_list(known, ' ', [&](std::string_view one) {
+    if (one.size() < shortest) return false;
+    return letters::edit_distance(name, one, 1) == 1 ||
+           (first.size() < name.size() && first.size() == one.size() && letters::edit_distance(first, one, 1) == 1);
+  });
+}
+
 }  // namespace
 
 bool fits(std::string_view pattern, std::string_view word) {
@@ -424,27 +468,6 @@ const PlaceRow* place_in(std::string_view text, bool written) noexcept {
   }
   return found;
 }
-
-namespace {
-
-// The text with calls behind it of its functions that nothing in it calls: another file does.
-std::string with_calls(std::string text) {
-  constexpr int most = 64;
-  std::string calls;
-  std::size_t at = text.find("()");
-  for (int seen = 0; at != std::string::npos && seen < most; at = text.find("()", at + 2), ++seen) {
-    std::size_t begin = at;
-    while (begin > 0 && letters::is_name(text[begin - 1])) --begin;
-    const std::string name = text.substr(begin, at - begin);
-    std::size_t other = name.empty() ? 0 : text.find(name);
-    while (other != std::string::npos && (other == begin || letters::is_name(text[other + name.size()])))
-      other = text.find(name, other + 1);
-    if (other == std::string::npos) calls += "\n" + name + " \"$@\"";
-  }
-  return std::move(text) + calls;
-}
-
-}  // namespace
 
 std::vector<Act> acts_of_shell(std::string_view text, std::size_t begin, std::size_t depth) {
   if (depth > most_depth_of_acts) return {};
@@ -481,36 +504,6 @@ std::vector<Act> acts_of_shell(std::string_view text, std::size_t begin, std::si
   }
   return found;
 }
-
-// A package is suspect whose name is one edit from a well-known name: a letter more, less or another, or two of them
-// exchanged. Short names are left out, since there every word is near another one; well-known names themselves are not
-// suspects, however near they are to each other. Of a name of several parts the first counts too, but not by a letter
-// more or less ("color-convert" is no slip of "colors").
-namespace {
-
-constexpr std::size_t shortest = 5;
-
-// What a registry knows a package by: behind an alias ("old@npm:react@17") the name it stands for, and whatever the
-// case and the signs between its words are, which registries take for one.
-std::string registered_name(std::string_view word) {
-  if (const std::size_t alias = word.find("npm:"); alias != std::string_view::npos) word.remove_prefix(alias + 4);
-  std::string name = letters::to_lower(word.substr(0, word.find_first_of("=<>~[@", 1)));
-  for (char& c : name)
-    if (c == '_' || c == '.') c = '-';
-  return name;
-}
-
-bool is_near(std::string_view name, std::string_view known) {
-  const std::string_view first = name.substr(0, name.find('-'));
-  if (any_of_list(known, ' ', [&](std::string_view one) { return one == name || one == first; })) return false;
-  return any_of_list(known, ' ', [&](std::string_view one) {
-    if (one.size() < shortest) return false;
-    return letters::edit_distance(name, one, 1) == 1 ||
-           (first.size() < name.size() && first.size() == one.size() && letters::edit_distance(first, one, 1) == 1);
-  });
-}
-
-}  // namespace
 
 std::string near_name(std::string_view program, const std::vector<std::string>& words) {
   const bool starts = letters::is_one_of(program, {"npx", "uvx", "bunx", "pnpx"});

@@ -101,31 +101,9 @@ class LinkScan {
   std::vector<Link> links_;
 };
 
-}  // namespace
-
-bool is_sign(char32_t c) noexcept {
-  return (c >= 0x80 && c <= 0xBF && c != 0xAA && c != 0xB5 && c != 0xBA) || c == 0xD7 || c == 0xF7 ||
-         (c >= 0x2000 && c <= 0x2BFF && c != 0x2071 && c != 0x207F && !(c >= 0x2100 && c <= 0x218F)) ||
-         (c >= 0x2E00 && c <= 0x2E7F) || (c >= 0x3000 && c <= 0x3004) || (c >= 0x3008 && c <= 0x3020) || c == 0x30FB ||
-         (c >= 0xFE00 && c <= 0xFE1F) || (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF0F) ||
-         (c >= 0xFF1A && c <= 0xFF20) || (c >= 0xFF3B && c <= 0xFF40) || (c >= 0xFF5B && c <= 0xFF65) ||
-         (c >= 0xE000 && c <= 0xF8FF) || c >= 0xE0000 || (c >= 0x1F000 && c <= 0x1FAFF);
-}
-
-std::vector<Link> find_links(const TextModel& text) { return LinkScan(text).run(); }
-
-bool is_template_target(std::string_view target) noexcept {
-  if (target.find_first_of("{}<>$*[]|,;") != std::string_view::npos || has_part(target, lists::stand_in_parts) ||
-      letters::is_one_of_lower(target, lists::stand_ins))
-    return true;
-  return target.find_first_of("./#") == std::string_view::npos &&
-         ends_with_part(target, lists::stand_in_endings);  // thumbnail_url
-}
-
 // Collects headings, HTML headings and ids, reduced to letters and digits, and looks fragments up in the same form,
 // since hosts disagree about everything else in an anchor. A heading that stands there n times has n anchors, the
 // second with -1.
-namespace {
 
 std::string folded(std::string_view text) {
   const std::string lower = case_folded(text);
@@ -162,7 +140,64 @@ std::string_view value_at(std::string_view text, std::size_t at) {
   return end == std::string_view::npos || end - begin > 200 ? std::string_view() : text.substr(begin, end - begin);
 }
 
+// Names that look equal compare equal: composes a letter and its mark into one code point (NFC) and folds case,
+// without a Unicode library. It knows the compositions of Latin, Greek and Cyrillic by a table, kana and Hangul by
+// arithmetic; those are the scripts that file systems are known to decompose. Text in ASCII is returned at once.
+
+// The voiced and half-voiced kana come one and two code points after the plain ones.
+char32_t compose_kana(char32_t letter, char32_t mark) noexcept {
+  const bool voiced = mark == 0x3099, half = mark == 0x309A;
+  const char32_t plain = letter >= 0x30A0 ? letter - 0x60 : letter;
+  const bool ka_to_to =
+      (plain >= 0x304B && plain <= 0x3061 && plain % 2 == 1) || (plain >= 0x3064 && plain <= 0x3068 && plain % 2 == 0);
+  const bool ha_to_ho = plain >= 0x306F && plain <= 0x307B && (plain - 0x306F) % 3 == 0;
+  if (voiced && (ka_to_to || ha_to_ho)) return letter + 1;
+  if (voiced && plain == 0x3046) return letter + 0x4E;
+  return half && ha_to_ho ? letter + 2 : 0;
+}
+
+// Hangul: a leading consonant and a vowel, then a trailing consonant.
+char32_t compose_hangul(char32_t first, char32_t second) noexcept {
+  constexpr char32_t syllables = 0xAC00, leading = 0x1100, vowels = 0x1161, trailing = 0x11A7;
+  if (first >= leading && first < leading + 19 && second >= vowels && second < vowels + 21)
+    return syllables + ((first - leading) * 21 + (second - vowels)) * 28;
+  const bool open = first >= syllables && first <= 0xD7A3 && (first - syllables) % 28 == 0;
+  return open && second > trailing && second < trailing + 28 ? first + (second - trailing) : 0;
+}
+
+char32_t compose(char32_t first, char32_t second) noexcept {
+  if (second >= 0x300 && second < 0x330) {
+    const auto table = compositions();
+    const auto found = std::lower_bound(table.begin(), table.end(), std::make_pair(first, second - 0x300),
+                                        [](const Composition& entry, const std::pair<char32_t, char32_t>& wanted) {
+                                          return std::make_pair(char32_t{entry.letter}, char32_t{entry.mark}) < wanted;
+                                        });
+    return found != table.end() && found->letter == first && found->mark == second - 0x300 ? found->whole : 0;
+  }
+  if (second == 0x3099 || second == 0x309A) return compose_kana(first, second);
+  return compose_hangul(first, second);
+}
+
 }  // namespace
+
+bool is_sign(char32_t c) noexcept {
+  return (c >= 0x80 && c <= 0xBF && c != 0xAA && c != 0xB5 && c != 0xBA) || c == 0xD7 || c == 0xF7 ||
+         (c >= 0x2000 && c <= 0x2BFF && c != 0x2071 && c != 0x207F && !(c >= 0x2100 && c <= 0x218F)) ||
+         (c >= 0x2E00 && c <= 0x2E7F) || (c >= 0x3000 && c <= 0x3004) || (c >= 0x3008 && c <= 0x3020) || c == 0x30FB ||
+         (c >= 0xFE00 && c <= 0xFE1F) || (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF0F) ||
+         (c >= 0xFF1A && c <= 0xFF20) || (c >= 0xFF3B && c <= 0xFF40) || (c >= 0xFF5B && c <= 0xFF65) ||
+         (c >= 0xE000 && c <= 0xF8FF) || c >= 0xE0000 || (c >= 0x1F000 && c <= 0x1FAFF);
+}
+
+std::vector<Link> find_links(const TextModel& text) { return LinkScan(text).run(); }
+
+bool is_template_target(std::string_view target) noexcept {
+  if (target.find_first_of("{}<>$*[]|,;") != std::string_view::npos || has_part(target, lists::stand_in_parts) ||
+      letters::is_one_of_lower(target, lists::stand_ins))
+    return true;
+  return target.find_first_of("./#") == std::string_view::npos &&
+         ends_with_part(target, lists::stand_in_endings);  // thumbnail_url
+}
 
 Anchors::Anchors(const TextModel& text) {
   for (const syntax::Block& block : text.outline().blocks) {
@@ -212,47 +247,6 @@ bool Anchors::has(std::string_view fragment) const {
   }
   return known_.count(folded(fragment.substr(0, dash))) > number;
 }
-
-// Names that look equal compare equal: composes a letter and its mark into one code point (NFC) and folds case,
-// without a Unicode library. It knows the compositions of Latin, Greek and Cyrillic by a table, kana and Hangul by
-// arithmetic; those are the scripts that file systems are known to decompose. Text in ASCII is returned at once.
-namespace {
-
-// The voiced and half-voiced kana come one and two code points after the plain ones.
-char32_t compose_kana(char32_t letter, char32_t mark) noexcept {
-  const bool voiced = mark == 0x3099, half = mark == 0x309A;
-  const char32_t plain = letter >= 0x30A0 ? letter - 0x60 : letter;
-  const bool ka_to_to =
-      (plain >= 0x304B && plain <= 0x3061 && plain % 2 == 1) || (plain >= 0x3064 && plain <= 0x3068 && plain % 2 == 0);
-  const bool ha_to_ho = plain >= 0x306F && plain <= 0x307B && (plain - 0x306F) % 3 == 0;
-  if (voiced && (ka_to_to || ha_to_ho)) return letter + 1;
-  if (voiced && plain == 0x3046) return letter + 0x4E;
-  return half && ha_to_ho ? letter + 2 : 0;
-}
-
-// Hangul: a leading consonant and a vowel, then a trailing consonant.
-char32_t compose_hangul(char32_t first, char32_t second) noexcept {
-  constexpr char32_t syllables = 0xAC00, leading = 0x1100, vowels = 0x1161, trailing = 0x11A7;
-  if (first >= leading && first < leading + 19 && second >= vowels && second < vowels + 21)
-    return syllables + ((first - leading) * 21 + (second - vowels)) * 28;
-  const bool open = first >= syllables && first <= 0xD7A3 && (first - syllables) % 28 == 0;
-  return open && second > trailing && second < trailing + 28 ? first + (second - trailing) : 0;
-}
-
-char32_t compose(char32_t first, char32_t second) noexcept {
-  if (second >= 0x300 && second < 0x330) {
-    const auto table = compositions();
-    const auto found = std::lower_bound(table.begin(), table.end(), std::make_pair(first, second - 0x300),
-                                        [](const Composition& entry, const std::pair<char32_t, char32_t>& wanted) {
-                                          return std::make_pair(char32_t{entry.letter}, char32_t{entry.mark}) < wanted;
-                                        });
-    return found != table.end() && found->letter == first && found->mark == second - 0x300 ? found->whole : 0;
-  }
-  if (second == 0x3099 || second == 0x309A) return compose_kana(first, second);
-  return compose_hangul(first, second);
-}
-
-}  // namespace
 
 // Each mark is tried with what was composed so far, so a letter with two marks takes them one after the other. Marks
 // are not sorted first as NFC would: file systems give them sorted.

@@ -204,6 +204,14 @@ bool is_assignment(std::string_view word) {
 
 bool is_prefix(std::string_view program) { return letters::is_one_of(program, lists::prefixes); }
 
+int base64_value(char c) {
+  if (letters::is_upper(c)) return c - 'A';
+  if (letters::is_lower(c)) return c - 'a' + 26;
+  if (letters::is_digit(c)) return c - '0' + 52;
+  if (c == '+' || c == '-') return 62;
+  return c == '/' || c == '_' ? 63 : -1;
+}
+
 }  // namespace
 
 // Skips assignments and prefixes with their options. Values of options are not known here, but numbers (`nice 10`,
@@ -245,18 +253,6 @@ bool is_interpreter(std::string_view program) noexcept {
 }
 
 bool is_downloader(std::string_view program) noexcept { return letters::is_one_of_lower(program, lists::downloaders); }
-
-namespace {
-
-int base64_value(char c) {
-  if (letters::is_upper(c)) return c - 'A';
-  if (letters::is_lower(c)) return c - 'a' + 26;
-  if (letters::is_digit(c)) return c - '0' + 52;
-  if (c == '+' || c == '-') return 62;
-  return c == '/' || c == '_' ? 63 : -1;
-}
-
-}  // namespace
 
 bool is_base64(char c) noexcept { return base64_value(c) >= 0; }
 

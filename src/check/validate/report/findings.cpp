@@ -48,33 +48,9 @@ void put_finding(syntax::JsonWriter& json, const Diagnostic& finding) {
   put(json, "fingerprint", finding.fingerprint);
 }
 
-}  // namespace
-
-std::string findings_json(const std::vector<Diagnostic>& found, const FindingsContext& context) {
-  const SeverityCounts counts = count_severities(found);
-  syntax::JsonWriter json = document("cascade.validate/1");
-  put_object(json, "tool", "name", "cascade", "version", context.version);
-  put(json, "profile", context.profile);
-  const Checked& checked = context.checked;
-  put_object(json, "checked", "skills", checked.skills, "agents", checked.agents, "commands", checked.commands,
-             "documents", checked.documents, "hooks", checked.hooks, "plugins", checked.plugins);
-  put_object(json, "summary", [&] {
-    put(json, "error", counts.error, "warning", counts.warning, "info", counts.info, "suppressed", context.suppressed,
-        "baselined", context.baselined);
-    if (context.earlier) put(json, "earlier", *context.earlier);
-  });
-  json.key("statistics").objects(count_rules(found), [&](const RuleCount& count) {
-    put(json, "rule", count.rule, "slug", slug_of(count.rule), "severity", count.severity, "findings", count.findings,
-        "files", count.files);
-  });
-  json.key("findings").objects(found, [&](const Diagnostic& finding) { put_finding(json, finding); });
-  return finish(json);
-}
-
 // Findings for people. Up to a dozen are shown one by one with their lines. Of more, a table of the rules comes first,
 // then one excerpt for each cause, because the same fault in a hundred files should not hide another one: a few
 // excerpts of a rule, then short lines, then a count of what was left out.
-namespace {
 
 // `error[RF001] agent-unresolved: ...`
 std::string heading(const Diagnostic& finding, Paint paint) {
@@ -174,45 +150,7 @@ std::string causes_text(const std::vector<Diagnostic>& found, LastFile& file, Pa
   return out;
 }
 
-}  // namespace
-
-std::string findings_text(const std::vector<Diagnostic>& found, const FindingsContext& context, Paint paint) {
-  const std::string summary = findings_summary(found, context) + "\n";
-  if (context.extent == Extent::counts)
-    return found.empty() ? summary : rule_counts_text(found, paint) + "\n" + summary;
-  std::string out;
-  LastFile file(context);
-  if (context.extent == Extent::causes && found.size() > few)
-    return rule_counts_text(found, paint) + "\n" + causes_text(found, file, paint) + summary;
-  for (const Diagnostic& finding : found) out += finding_text(finding, file, paint) + "\n";
-  return out + summary;
-}
-
-FindingsContext context_of(const Checkup& checkup) {
-  FindingsContext context;
-  context.profile = checkup.profile();
-  context.checked = checkup.validation().checked;
-  context.suppressed = checkup.validation().suppressed;
-  context.baselined = checkup.baselined();
-  context.earlier = checkup.earlier();
-  context.catalogue = {find_rule, parse_profile};
-  context.read = [&checkup](const std::string& path) { return checkup.read(path); };
-  return context;
-}
-
-Result<std::string> findings(const std::vector<Diagnostic>& found, const FindingsContext& context, Format format,
-                             Paint paint) {
-  switch (format) {
-    case Format::text: return findings_text(found, context, paint);
-    case Format::json: return findings_json(found, context);
-    case Format::sarif: return findings_sarif(found, context);
-    case Format::github: return findings_github(found, context);
-    default: return no_format("validate", format);
-  }
-}
-
 // Shows the rules from their table, so that `--explain`, `--list-rules` and docs/rules.md never differ.
-namespace {
 
 constexpr std::array<Profile, 4> profiles = {Profile::agent_skills, Profile::claude_code, Profile::cascade,
                                              Profile::install};
@@ -341,6 +279,62 @@ std::string list_markdown() {
 }
 
 }  // namespace
+
+std::string findings_json(const std::vector<Diagnostic>& found, const FindingsContext& context) {
+  const SeverityCounts counts = count_severities(found);
+  syntax::JsonWriter json = document("cascade.validate/1");
+  put_object(json, "tool", "name", "cascade", "version", context.version);
+  put(json, "profile", context.profile);
+  const Checked& checked = context.checked;
+  put_object(json, "checked", "skills", checked.skills, "agents", checked.agents, "commands", checked.commands,
+             "documents", checked.documents, "hooks", checked.hooks, "plugins", checked.plugins);
+  put_object(json, "summary", [&] {
+    put(json, "error", counts.error, "warning", counts.warning, "info", counts.info, "suppressed", context.suppressed,
+        "baselined", context.baselined);
+    if (context.earlier) put(json, "earlier", *context.earlier);
+  });
+  json.key("statistics").objects(count_rules(found), [&](const RuleCount& count) {
+    put(json, "rule", count.rule, "slug", slug_of(count.rule), "severity", count.severity, "findings", count.findings,
+        "files", count.files);
+  });
+  json.key("findings").objects(found, [&](const Diagnostic& finding) { put_finding(json, finding); });
+  return finish(json);
+}
+
+std::string findings_text(const std::vector<Diagnostic>& found, const FindingsContext& context, Paint paint) {
+  const std::string summary = findings_summary(found, context) + "\n";
+  if (context.extent == Extent::counts)
+    return found.empty() ? summary : rule_counts_text(found, paint) + "\n" + summary;
+  std::string out;
+  LastFile file(context);
+  if (context.extent == Extent::causes && found.size() > few)
+    return rule_counts_text(found, paint) + "\n" + causes_text(found, file, paint) + summary;
+  for (const Diagnostic& finding : found) out += finding_text(finding, file, paint) + "\n";
+  return out + summary;
+}
+
+FindingsContext context_of(const Checkup& checkup) {
+  FindingsContext context;
+  context.profile = checkup.profile();
+  context.checked = checkup.validation().checked;
+  context.suppressed = checkup.validation().suppressed;
+  context.baselined = checkup.baselined();
+  context.earlier = checkup.earlier();
+  context.catalogue = {find_rule, parse_profile};
+  context.read = [&checkup](const std::string& path) { return checkup.read(path); };
+  return context;
+}
+
+Result<std::string> findings(const std::vector<Diagnostic>& found, const FindingsContext& context, Format format,
+                             Paint paint) {
+  switch (format) {
+    case Format::text: return findings_text(found, context, paint);
+    case Format::json: return findings_json(found, context);
+    case Format::sarif: return findings_sarif(found, context);
+    case Format::github: return findings_github(found, context);
+    default: return no_format("validate", format);
+  }
+}
 
 std::string rule_text(const RuleInfo& rule) {
   std::string out = std::string(rule.id) + " " + std::string(rule.slug) + "\n\n";

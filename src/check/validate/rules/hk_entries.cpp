@@ -196,6 +196,64 @@ void unknown_event(const Document& document, const Node& event, Findings& findin
       near.empty() ? "use an event of " + version + ", such as PreToolUse, PostToolUse or Stop, or remove it" : near);
 }
 
+// HK004 and HK005: matchers that the event ignores, and matchers that match nothing. What a matcher is compared with
+// depends on the event: the names of tools, a closed list of values, or any text.
+
+// A name such as mcp__github or mcp__ is no tool: the client compares names whole, so those of a server need ".*".
+bool is_server_alone(std::string_view name) {
+  if (!name.starts_with("mcp__")) return false;
+  const std::size_t tool = name.find("__", 5);
+  return tool == std::string_view::npos || tool + 2 == name.size();
+}
+
+bool can_match(const Context& context, const client::Event& event, std::string_view name) {
+  if (event.against == client::MatchedAgainst::listed) return letters::is_one_of(name, event.values);
+  return event.against != client::MatchedAgainst::tool || client::find_tool(name) != nullptr ||
+         (name.starts_with("mcp__") && !is_server_alone(name)) ||
+         letters::is_one_of(name, context.policy().known.tools);
+}
+
+void check_names(const Context& context, const Document& document, const client::Event& event, const Node& matcher,
+                 Findings& findings) {
+  const std::string& text = matcher.text;
+  const std::vector<std::string_view> names = names_in(text);
+  const bool of_tools = event.against == client::MatchedAgainst::tool;
+  const bool others =
+      std::ranges::any_of(names, [&](std::string_view name) { return can_match(context, event, name); });
+  const auto server = of_tools ? std::ranges::find_if(names, is_server_alone) : names.end();
+  if (server != names.end()) {
+    const std::string_view begin = server->substr(0, server->find_last_not_of('_') + 1);
+    findings.add("HK005", others ? Severity::warning : Severity::error, document.at(matcher),
+                 "\"" + std::string(*server) + "\" matches no tool: names are compared whole",
+                 "write \"" + std::string(begin) + "__.*\"");
+    return;
+  }
+  if (others || names.empty()) return;
+  const std::string near = letters::did_you_mean(
+      names.front(), of_tools ? letters::names_of(client::known_tools()) : letters::names_of(event.values));
+  findings.add("HK005", document.at(matcher),
+               "\"" + text + "\" matches " + (of_tools ? "no tool" : "no value of " + std::string(event.name)),
+               near.empty() ? "names are case-sensitive" : near);
+}
+
+// "Bash(git commit:*)|Write": an alternative that is written as a rule of permissions matches nothing.
+void check_expression(const client::Event& event, const Document& document, const Node& matcher, Findings& findings) {
+  if (const auto fault = regex_fault(matcher.text)) {
+    findings.add("HK005", document.at(matcher), "\"" + matcher.text + "\" is not a regular expression: " + *fault,
+                 "it matches nothing, so the hook never runs");
+    return;
+  }
+  if (event.against != client::MatchedAgainst::tool) return;
+  const std::vector<std::string_view> all = alternatives_in(matcher.text);
+  const auto is_rule = [](std::string_view one) { return client::find_tool(tool_of_permission(one)) != nullptr; };
+  const auto first = std::find_if(all.begin(), all.end(), is_rule);
+  if (first == all.end()) return;
+  const bool dead = std::ranges::all_of(all, is_rule);
+  findings.add("HK005", dead ? Severity::error : Severity::warning, document.at(matcher),
+               "\"" + std::string(*first) + "\" matches no tool: a matcher is compared with the tool's name alone",
+               "write \"" + std::string(tool_of_permission(*first)) + "\" and look at its input in the hook");
+}
+
 }  // namespace
 
 void check_hook_entries(const Context&, const Document& document, Findings& findings) {
@@ -254,67 +312,6 @@ void check_json_syntax(const Context&, const Document& document, Findings& findi
     return;
   }
 }
-
-// HK004 and HK005: matchers that the event ignores, and matchers that match nothing. What a matcher is compared with
-// depends on the event: the names of tools, a closed list of values, or any text.
-namespace {
-
-// A name such as mcp__github or mcp__ is no tool: the client compares names whole, so those of a server need ".*".
-bool is_server_alone(std::string_view name) {
-  if (!name.starts_with("mcp__")) return false;
-  const std::size_t tool = name.find("__", 5);
-  return tool == std::string_view::npos || tool + 2 == name.size();
-}
-
-bool can_match(const Context& context, const client::Event& event, std::string_view name) {
-  if (event.against == client::MatchedAgainst::listed) return letters::is_one_of(name, event.values);
-  return event.against != client::MatchedAgainst::tool || client::find_tool(name) != nullptr ||
-         (name.starts_with("mcp__") && !is_server_alone(name)) ||
-         letters::is_one_of(name, context.policy().known.tools);
-}
-
-void check_names(const Context& context, const Document& document, const client::Event& event, const Node& matcher,
-                 Findings& findings) {
-  const std::string& text = matcher.text;
-  const std::vector<std::string_view> names = names_in(text);
-  const bool of_tools = event.against == client::MatchedAgainst::tool;
-  const bool others =
-      std::ranges::any_of(names, [&](std::string_view name) { return can_match(context, event, name); });
-  const auto server = of_tools ? std::ranges::find_if(names, is_server_alone) : names.end();
-  if (server != names.end()) {
-    const std::string_view begin = server->substr(0, server->find_last_not_of('_') + 1);
-    findings.add("HK005", others ? Severity::warning : Severity::error, document.at(matcher),
-                 "\"" + std::string(*server) + "\" matches no tool: names are compared whole",
-                 "write \"" + std::string(begin) + "__.*\"");
-    return;
-  }
-  if (others || names.empty()) return;
-  const std::string near = letters::did_you_mean(
-      names.front(), of_tools ? letters::names_of(client::known_tools()) : letters::names_of(event.values));
-  findings.add("HK005", document.at(matcher),
-               "\"" + text + "\" matches " + (of_tools ? "no tool" : "no value of " + std::string(event.name)),
-               near.empty() ? "names are case-sensitive" : near);
-}
-
-// "Bash(git commit:*)|Write": an alternative that is written as a rule of permissions matches nothing.
-void check_expression(const client::Event& event, const Document& document, const Node& matcher, Findings& findings) {
-  if (const auto fault = regex_fault(matcher.text)) {
-    findings.add("HK005", document.at(matcher), "\"" + matcher.text + "\" is not a regular expression: " + *fault,
-                 "it matches nothing, so the hook never runs");
-    return;
-  }
-  if (event.against != client::MatchedAgainst::tool) return;
-  const std::vector<std::string_view> all = alternatives_in(matcher.text);
-  const auto is_rule = [](std::string_view one) { return client::find_tool(tool_of_permission(one)) != nullptr; };
-  const auto first = std::find_if(all.begin(), all.end(), is_rule);
-  if (first == all.end()) return;
-  const bool dead = std::ranges::all_of(all, is_rule);
-  findings.add("HK005", dead ? Severity::error : Severity::warning, document.at(matcher),
-               "\"" + std::string(*first) + "\" matches no tool: a matcher is compared with the tool's name alone",
-               "write \"" + std::string(tool_of_permission(*first)) + "\" and look at its input in the hook");
-}
-
-}  // namespace
 
 void check_hook_matchers(const Context& context, const Document& document, Findings& findings) {
   const Node* map = hook_map(document);

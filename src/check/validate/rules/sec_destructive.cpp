@@ -171,31 +171,9 @@ std::string fault_of(const ShellCommand& command, Runs runs, std::string_view ar
   return {};
 }
 
-}  // namespace
-
-void check_destructive_commands(const Context&, const Document& document, Findings& findings) {
-  for_each_command(document, Trigger::destroy, findings, "SEC013", [&](const CommandText& command) {
-    // A user can read a script of his own before running it; a stranger's is judged with all that the package does
-    // (sec_acts.cpp).
-    if (command.runs == Runs::script) return;
-    const std::string_view around = text_before(document, command);
-    for (const ShellCommand& part : parse_shell(command.text)) {
-      const std::string fault = fault_of(part, command.runs, around);
-      if (fault.empty()) continue;
-      if (is_careful(document, command)) return;
-      const bool asked_nobody = command.runs == Runs::hook || command.runs == Runs::preexecuted;
-      const bool of_stranger = findings.profile() == Profile::install && part.program() != "git";
-      findings.add("SEC013", asked_nobody || of_stranger ? std::optional<Severity>() : Severity::warning, command.place,
-                   "the command " + fault, "ask the user, or name exactly what may go");
-      return;
-    }
-  });
-}
-
 // SEC016: orders to change the client's settings, hooks or permissions without asking. Prose must have all three in one
 // clause: a change as an order, a control as its object, and words that leave the user out. Without the first, texts
 // that warn of such attacks would be reported. Commands that run unasked need only write to such a file.
-namespace {
 
 // The controls of a client: its settings, its hooks, its memory.
 bool names_control(std::string_view text) {
@@ -298,6 +276,25 @@ void check_prose(const Document& document, Findings& findings) {
 }
 
 }  // namespace
+
+void check_destructive_commands(const Context&, const Document& document, Findings& findings) {
+  for_each_command(document, Trigger::destroy, findings, "SEC013", [&](const CommandText& command) {
+    // A user can read a script of his own before running it; a stranger's is judged with all that the package does
+    // (sec_acts.cpp).
+    if (command.runs == Runs::script) return;
+    const std::string_view around = text_before(document, command);
+    for (const ShellCommand& part : parse_shell(command.text)) {
+      const std::string fault = fault_of(part, command.runs, around);
+      if (fault.empty()) continue;
+      if (is_careful(document, command)) return;
+      const bool asked_nobody = command.runs == Runs::hook || command.runs == Runs::preexecuted;
+      const bool of_stranger = findings.profile() == Profile::install && part.program() != "git";
+      findings.add("SEC013", asked_nobody || of_stranger ? std::optional<Severity>() : Severity::warning, command.place,
+                   "the command " + fault, "ask the user, or name exactly what may go");
+      return;
+    }
+  });
+}
 
 void check_settings_tampering(const Context&, const Document& document, Findings& findings) {
   for (const CommandText& command : configured_commands(document))

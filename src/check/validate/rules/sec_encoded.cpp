@@ -84,32 +84,8 @@ std::string_view encoded_run(std::string_view text, std::size_t at) {
   return text.substr(begin, end - begin);
 }
 
-}  // namespace
-
-void check_encoded_payloads(const Context&, const Document& document, Findings& findings) {
-  if (document.is_binary()) return;
-  for_each_command(document, Trigger::decode, findings, "SEC012", [&](const CommandText& command) {
-    if (runs_decoded(command.text))
-      findings.add("SEC012", command.place, "what was decoded is run", "write the command in plain text");
-  });
-  std::size_t done = 0;
-  for (const std::size_t at : document.triggers()[Trigger::encoded]) {
-    if (at < done) continue;
-    const std::string_view run = encoded_run(document.text(), at);
-    const auto begin = static_cast<std::size_t>(run.data() - document.text().data());
-    done = begin + run.size();
-    if (run.size() < least_encoded) continue;
-    if (!is_script(decode_base64(run)) &&
-        !(letters::is_hex(run) && run.size() % 2 == 0 && is_script(letters::bytes_of_hex(run))))
-      continue;
-    if (is_shown(document, begin, begin + run.size()) || is_source_map(document, begin)) continue;
-    findings.add("SEC012", document.at(begin, run.size()), "the string decodes to a script", "write it in plain text");
-  }
-}
-
 // SEC015: files of a skill that nobody can review. They are known by their first bytes, not by their names, which
 // anybody can choose; that the skill runs one makes it an error.
-namespace {
 
 struct Magic {
   std::string_view bytes, what;
@@ -166,6 +142,27 @@ bool is_run_by(const Context& context, std::string_view skill, std::string_view 
 }
 
 }  // namespace
+
+void check_encoded_payloads(const Context&, const Document& document, Findings& findings) {
+  if (document.is_binary()) return;
+  for_each_command(document, Trigger::decode, findings, "SEC012", [&](const CommandText& command) {
+    if (runs_decoded(command.text))
+      findings.add("SEC012", command.place, "what was decoded is run", "write the command in plain text");
+  });
+  std::size_t done = 0;
+  for (const std::size_t at : document.triggers()[Trigger::encoded]) {
+    if (at < done) continue;
+    const std::string_view run = encoded_run(document.text(), at);
+    const auto begin = static_cast<std::size_t>(run.data() - document.text().data());
+    done = begin + run.size();
+    if (run.size() < least_encoded) continue;
+    if (!is_script(decode_base64(run)) &&
+        !(letters::is_hex(run) && run.size() % 2 == 0 && is_script(letters::bytes_of_hex(run))))
+      continue;
+    if (is_shown(document, begin, begin + run.size()) || is_source_map(document, begin)) continue;
+    findings.add("SEC012", document.at(begin, run.size()), "the string decodes to a script", "write it in plain text");
+  }
+}
 
 void check_opaque_files(const Context& context, const Document& document, Findings& findings) {
   if (!document.is_binary() || !document.place().skill) return;

@@ -197,45 +197,8 @@ class ProseCheck : FileJudge {
   std::size_t done_ = 0;
 };
 
-}  // namespace
-
-void check_exfiltration(const Context& context, const Document& document, Findings& findings) {
-  for_each_command(document, Trigger::credential, findings, "SEC011", [&](const CommandText& command) {
-    if (exfiltrates(command.text))
-      findings.add("SEC011", command.place, "credentials are read and sent away", "remove it");
-  });
-  if (!is_read_by_model(document.role()) || document.triggers()[Trigger::credential].empty()) return;
-  ProseCheck check(context, document, findings);
-  for (const std::size_t at : document.triggers()[Trigger::credential])
-    if (!findings.has_enough("SEC011")) check.at_word(at);
-}
-
-// SEC008. What a page introduces as an example is one wherever the page writes it again.
-void check_secrets(const Context&, const Document& document, Findings& findings) {
-  if (document.is_binary() || !findings.runs("SEC008")) return;
-  const std::string_view text = document.text();
-  const std::vector<secrets::Secret> found = secrets::find_certain(text);
-  const auto value = [&](const secrets::Secret& secret) {
-    return text.substr(secret.begin, secret.end - secret.begin);
-  };
-  std::set<std::string_view> examples;
-  for (const secrets::Secret& secret : found)
-    if (secrets::is_introduced_as_example(text, secret)) examples.insert(value(secret));
-  for (const secrets::Secret& secret : found) {
-    if (secrets::is_called_fake(text, secret) || secrets::is_public(text, secret) || examples.count(value(secret)) != 0)
-      continue;
-    const std::string shown(text.substr(secret.begin, std::min<std::size_t>(secret.shown, 4)));
-    // Of a key of several lines its title.
-    const std::size_t length = secret.kind == "private-key" ? secret.shown : secret.end - secret.begin;
-    findings.add("SEC008", document.at(secret.begin, length),
-                 "this looks like " + std::string(secret.what) + (shown.empty() ? "" : " (" + shown + "***)"),
-                 "revoke it, and read it from the environment");
-  }
-}
-
 // SEC018: arguments that the client pastes into a command before a shell reads it. A here-document with a quoted end is
 // the one place where a shell leaves them alone.
-namespace {
 
 constexpr std::size_t longest_command = 4000;
 
@@ -276,6 +239,40 @@ void report(const Document& document, std::size_t begin, std::size_t end, Findin
 }
 
 }  // namespace
+
+void check_exfiltration(const Context& context, const Document& document, Findings& findings) {
+  for_each_command(document, Trigger::credential, findings, "SEC011", [&](const CommandText& command) {
+    if (exfiltrates(command.text))
+      findings.add("SEC011", command.place, "credentials are read and sent away", "remove it");
+  });
+  if (!is_read_by_model(document.role()) || document.triggers()[Trigger::credential].empty()) return;
+  ProseCheck check(context, document, findings);
+  for (const std::size_t at : document.triggers()[Trigger::credential])
+    if (!findings.has_enough("SEC011")) check.at_word(at);
+}
+
+// SEC008. What a page introduces as an example is one wherever the page writes it again.
+void check_secrets(const Context&, const Document& document, Findings& findings) {
+  if (document.is_binary() || !findings.runs("SEC008")) return;
+  const std::string_view text = document.text();
+  const std::vector<secrets::Secret> found = secrets::find_certain(text);
+  const auto value = [&](const secrets::Secret& secret) {
+    return text.substr(secret.begin, secret.end - secret.begin);
+  };
+  std::set<std::string_view> examples;
+  for (const secrets::Secret& secret : found)
+    if (secrets::is_introduced_as_example(text, secret)) examples.insert(value(secret));
+  for (const secrets::Secret& secret : found) {
+    if (secrets::is_called_fake(text, secret) || secrets::is_public(text, secret) || examples.count(value(secret)) != 0)
+      continue;
+    const std::string shown(text.substr(secret.begin, std::min<std::size_t>(secret.shown, 4)));
+    // Of a key of several lines its title.
+    const std::size_t length = secret.kind == "private-key" ? secret.shown : secret.end - secret.begin;
+    findings.add("SEC008", document.at(secret.begin, length),
+                 "this looks like " + std::string(secret.what) + (shown.empty() ? "" : " (" + shown + "***)"),
+                 "revoke it, and read it from the environment");
+  }
+}
 
 void check_argument_injection(const Context&, const Document& document, Findings& findings) {
   if (document.role() != Role::skill && document.role() != Role::command) return;

@@ -457,6 +457,43 @@ Result<void> accept_baseline(Call& call, const std::string& path, Checkup& check
   return {};
 }
 
+// What other verbs ask the validator: faults below some folders, and those of each root for `cascade doctor`.
+
+using rendering::Check, rendering::CheckState;
+
+// A root with what `cascade validate` finds below it, by the same rules and the same cascade.yaml, so that it can be
+// looked at there. An error is bad where the user can mend it, and a note where others can.
+Check root_check(Call& call, const Workspace& library, std::uint32_t index, const std::string& scope) {
+  const Root& root = library.roots()[index];
+  Check check{"root", CheckState::good, root.path + " (" + scope + ")", ""};
+  CheckupOptions options = checkup_options(call, "", true);
+  options.workspace.log = {};
+  options.known_names = names_of(library.registry());
+  options.open = [&call](WorkspaceOptions wanted) { return call.open_anyhow(std::move(wanted)); };
+  Checkup checkup(options);
+  const auto added = checkup.add(root.path, "");
+  if (options.caches) options.caches->save();
+  if (!added || !checkup.reaches(Severity::warning)) return check;
+  std::size_t count = 0;
+  std::set<std::string> files;
+  const Diagnostic* worst = nullptr;  // the first of them
+  for (const Diagnostic& finding : checkup.validation().found) {
+    if (finding.severity < Severity::warning) continue;
+    if (finding.rule == "SEC010" && WorkspaceContents::follows(library, index, finding.at.path)) continue;
+    ++count;
+    files.insert(finding.at.path);
+    if (worst == nullptr || finding.severity > worst->severity) worst = &finding;
+  }
+  if (worst == nullptr) return check;
+  check.detail += ", " + rendering::count_of(count, "finding") + " in " + rendering::count_of(files.size(), "file") +
+                  "; first " + rendering::place_of(worst->at) + ": " + worst->message;
+  const bool is_own = root.scope != Scope::builtin && root.scope != Scope::plugin;
+  const bool is_shipped = root.scope == Scope::builtin && scope == to_string(Scope::builtin);
+  if (worst->severity == Severity::error && !is_shipped) check.state = is_own ? CheckState::bad : CheckState::warning;
+  check.help = "cascade validate '" + root.path + "'";
+  return check;
+}
+
 }  // namespace
 
 Exit run_validate(Call& call) {
@@ -517,46 +554,6 @@ Exit run_validate(Call& call) {
   if (is_plain && options.baseline.empty() && *format == Format::text) note_unused_baseline(call, *checkup);
   return ended;
 }
-
-// What other verbs ask the validator: faults below some folders, and those of each root for `cascade doctor`.
-namespace {
-
-using rendering::Check, rendering::CheckState;
-
-// A root with what `cascade validate` finds below it, by the same rules and the same cascade.yaml, so that it can be
-// looked at there. An error is bad where the user can mend it, and a note where others can.
-Check root_check(Call& call, const Workspace& library, std::uint32_t index, const std::string& scope) {
-  const Root& root = library.roots()[index];
-  Check check{"root", CheckState::good, root.path + " (" + scope + ")", ""};
-  CheckupOptions options = checkup_options(call, "", true);
-  options.workspace.log = {};
-  options.known_names = names_of(library.registry());
-  options.open = [&call](WorkspaceOptions wanted) { return call.open_anyhow(std::move(wanted)); };
-  Checkup checkup(options);
-  const auto added = checkup.add(root.path, "");
-  if (options.caches) options.caches->save();
-  if (!added || !checkup.reaches(Severity::warning)) return check;
-  std::size_t count = 0;
-  std::set<std::string> files;
-  const Diagnostic* worst = nullptr;  // the first of them
-  for (const Diagnostic& finding : checkup.validation().found) {
-    if (finding.severity < Severity::warning) continue;
-    if (finding.rule == "SEC010" && WorkspaceContents::follows(library, index, finding.at.path)) continue;
-    ++count;
-    files.insert(finding.at.path);
-    if (worst == nullptr || finding.severity > worst->severity) worst = &finding;
-  }
-  if (worst == nullptr) return check;
-  check.detail += ", " + rendering::count_of(count, "finding") + " in " + rendering::count_of(files.size(), "file") +
-                  "; first " + rendering::place_of(worst->at) + ": " + worst->message;
-  const bool is_own = root.scope != Scope::builtin && root.scope != Scope::plugin;
-  const bool is_shipped = root.scope == Scope::builtin && scope == to_string(Scope::builtin);
-  if (worst->severity == Severity::error && !is_shipped) check.state = is_own ? CheckState::bad : CheckState::warning;
-  check.help = "cascade validate '" + root.path + "'";
-  return check;
-}
-
-}  // namespace
 
 Result<void> check_roots(Call& call, Workspace& library, bool /*repairs*/, std::vector<Check>& checks) {
   const rendering::Roots roots = Call::roots(library);

@@ -93,16 +93,9 @@ class FolderCopy {
   std::uint64_t bytes_ = 0, entries_ = 0;
 };
 
-}  // namespace
-
-Result<void> copy_folder(const std::string& from, const std::string& to, const CopyLimits& limits) {
-  return FolderCopy(limits).folder(from, to, 0);
-}
-
 // Every entry is opened relative to its open folder and never through a link, so nobody can exchange a folder for a
 // link between two steps. Type, permissions and bytes come from the same open file. The limits are checked while
 // reading, before memory is spent.
-namespace {
 
 class FolderReader {
  public:
@@ -189,6 +182,10 @@ class FolderReader {
 };
 
 }  // namespace
+
+Result<void> copy_folder(const std::string& from, const std::string& to, const CopyLimits& limits) {
+  return FolderCopy(limits).folder(from, to, 0);
+}
 
 Result<std::vector<WholeFile>> read_whole_folder(const std::string& path, const FolderLimits& limits) {
   FolderReader reader(path, limits);
