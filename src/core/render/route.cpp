@@ -216,8 +216,7 @@ std::string route_json(const Registry& registry, std::string_view prompt, const 
   syntax::JsonWriter json = document("cascade.route/1");
   put(json, "prompt", prompt);
   put_said(json, registry, report.routing);
-  if (!unsafe.empty()) put(json, "unsafe", unsafe);
-  if (!closed.empty()) put(json, "closed", closed);
+  put_filled(json, "unsafe", unsafe, "closed", closed);
   put_needs(json, registry, prompt, report.routing, explained ? &report.needs : nullptr);
   put_matches(json, "ranked", registry, report.routing.ranked);
   if (explained && report.needs.empty()) put_reasons(json, registry, report);

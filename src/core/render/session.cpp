@@ -160,40 +160,26 @@ std::string piece_line(const SentPiece& piece, const Registry* library) {
          "): " + cost_text(piece.cost) + "\n";
 }
 
-// Empty members are left out.
 void write_outside(syntax::JsonWriter& json, const Entry& entry) {
-  const session::Outside& outside = entry.outside;
-  if (!entry.recipient.empty()) put(json, "recipient", entry.recipient);
-  session::write_effect_texts(json, outside);
-  if (!entry.decision.empty()) put(json, "decision", entry.decision);
-  if (!outside.of.empty()) put(json, "effects", outside.of);
+  put_filled(json, "recipient", entry.recipient);
+  session::write_effect_texts(json, entry.outside);
+  put_filled(json, "decision", entry.decision, "effects", entry.outside.of);
 }
 
 void write_step(syntax::JsonWriter& json, const session::StepNote& note) {
   put(json, "run", note.run, "action", note.action);
-  if (!note.playbook.empty()) put(json, "playbook", note.playbook);
+  put_filled(json, "playbook", note.playbook);
   if (note.step > 0) put(json, "step", note.step);
-  if (!note.skill.empty()) put(json, "skill", note.skill);
-  if (!note.label.empty()) put(json, "label", note.label);
-  if (!note.text.empty()) put(json, "text", note.text);
+  put_filled(json, "skill", note.skill, "label", note.label, "text", note.text);
   put(json, "evidence", note.evidence);
 }
 
 // Only a run that was counted has tokens; a call that has not ended has an action instead.
 void write_subagent(syntax::JsonWriter& json, const session::RunNote& note) {
   json.key("subagent").begin_object();
-  const auto member = [&](std::string_view key, const std::string& value) {
-    if (!value.empty()) put(json, key, value);
-  };
-  member("action", note.action);
-  member("call", note.call);
-  member("id", note.id);
-  member("agent", note.agent);
-  member("tier", note.tier);
+  put_filled(json, "action", note.action, "call", note.call, "id", note.id, "agent", note.agent, "tier", note.tier);
   if (note.raised) put(json, "raised", true);
-  member("model", note.model);
-  member("effort", note.effort);
-  member("outcome", note.outcome);
+  put_filled(json, "model", note.model, "effort", note.effort, "outcome", note.outcome);
   if (note.action.empty()) put(json, "tokens", note.usage.tokens(), "tools", note.tools);
   json.end_object();
 }
@@ -211,8 +197,7 @@ void write_pieces(syntax::JsonWriter& json, std::string_view key, const std::vec
 void write_entry(syntax::JsonWriter& json, const Entry& entry) {
   put(json.begin_object(), "sequence", entry.sequence, "event", to_string(entry.event));
   if (entry.event == Event::start) put(json, "source", entry.source);
-  if (!entry.origin.empty()) put(json, "of", entry.origin);
-  if (!entry.model.empty()) put(json, "model", entry.model);
+  put_filled(json, "of", entry.origin, "model", entry.model);
   if (entry.event == Event::fault) put(json, "note", entry.note);
   if (entry.event == Event::expect)  // where the session may write, as the guard knows it
     put(json, "source", entry.source, "recipient", entry.recipient, "directory", entry.place.directory, "work_tree",
@@ -347,7 +332,6 @@ Result<std::string> session_dropped(std::string_view session_id, std::string_vie
   return finish(json);
 }
 
-// A playbook's chain: the steps in their order with their exits, and below them the branches.
 std::string chain_text(const playbook::Plan& plan, Paint paint) {
   TextTable table;
   table.column("STEP", Align::right);

@@ -27,9 +27,7 @@ Result<std::string> session_reasons(const session::Ledger& ledger, std::string_v
 // text, json.
 Result<std::string> session_dropped(std::string_view session_id, std::string_view root, Format format);
 
-// A playbook's chain as text and JSON, and a run of it as JSON.
-
-// One row for each step with its exit, then its branches.
+// A playbook's chain: one row for each step with its exit, then its branches.
 std::string chain_text(const playbook::Plan& plan, Paint paint);
 // Writes the value, an object.
 void put_chain(syntax::JsonWriter& json, const playbook::Plan& plan);

@@ -39,6 +39,13 @@ JsonWriter& put(JsonWriter& json, std::string_view name, const Value& value, con
   return json;
 }
 
+// The same, without members whose text or list is empty.
+template <typename Value, typename... More>
+void put_filled(JsonWriter& json, std::string_view name, const Value& value, const More&... more) {
+  if (!value.empty()) put(json, name, value);
+  if constexpr (sizeof...(more) > 0) put_filled(json, more...);
+}
+
 // A member that is an object: of names and values, or of what the only argument writes into it.
 template <typename... Member>
 JsonWriter& put_object(JsonWriter& json, std::string_view name, const Member&... members) {
