@@ -262,10 +262,8 @@ Exit run_bundle(Call& call) {
   BundleOptions options;
   Arguments arguments("bundle");
   options.declare(arguments);
-  if (const auto ended = call.read(arguments)) return *ended;
+  if (const auto ended = call.read(arguments, {Format::text, Format::markdown, Format::json})) return *ended;
   if (auto checked = check(options); !checked) return call.console().fail(checked.error());
-  const auto format = call.format({Format::text, Format::markdown, Format::json});
-  if (!format) return call.console().fail(format.error());
   // Named manifests must be resolved on checked files before anything is reported about them.
   const bool named = !options.names.empty() || !options.task.exclude.empty() || !options.ladder.empty();
   auto workspace = named ? call.open() : call.open_unconfirmed();
@@ -280,12 +278,12 @@ Exit run_bundle(Call& call) {
   const Registry registry = workspace->registry();
   if (!find_request(registry, options.names, options.task.exclude, task->request, call.console())) return Exit::no;
   if (!may_come(call, registry, *task)) return Exit::no;
-  if (!options.ladder.empty()) return bundle_ladder(call, *workspace, *task, options, *format);
-  if (options.names.empty()) return bundle_prompt(call, *workspace, *task, options, *format);
+  if (!options.ladder.empty()) return bundle_ladder(call, *workspace, *task, options, call.format());
+  if (options.names.empty()) return bundle_prompt(call, *workspace, *task, options, call.format());
   const auto assembled = request::with_refresh(*workspace, [&] { return assemble_task(*workspace, *task); });
   if (!assembled) return call.console().fail(assembled.error());
   call.step("assemble");
-  return print_bundle(call, *workspace, *task, *assembled, *format);
+  return print_bundle(call, *workspace, *task, *assembled, call.format());
 }
 
 }  // namespace cascade::cli

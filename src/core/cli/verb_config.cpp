@@ -373,10 +373,8 @@ Exit run_config(Call& call) {
   std::vector<std::string> wanted;
   Arguments arguments("config");
   arguments.words("NAME", wanted, 0, 3);
-  if (const auto ended = call.read(arguments)) return *ended;
+  if (const auto ended = call.read(arguments, {Format::text, Format::json})) return *ended;
   if (wanted.size() > 1) return call.console().fail(writes_none(call.environment(), wanted));
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
   const auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
   auto settings =
@@ -390,8 +388,8 @@ Exit run_config(Call& call) {
     if (settings->empty()) return call.console().fail(no_setting(name));
   }
   std::string text =
-      *format == Format::json ? settings_json(*settings) : settings_text(*settings, call.console().paint());
-  if (*format == Format::text && !wanted.empty()) text += values_of_settings(wanted.front());
+      call.format() == Format::json ? settings_json(*settings) : settings_text(*settings, call.console().paint());
+  if (call.format() == Format::text && !wanted.empty()) text += values_of_settings(wanted.front());
   call.console().print(text);
   return Exit::yes;
 }

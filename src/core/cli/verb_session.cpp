@@ -127,10 +127,8 @@ Exit run_session(Call& call) {
   std::string named;
   arguments.text("--session", named);
   arguments.words("ACTION", words, 0, 3);
-  if (const auto ended = call.read(arguments)) return *ended;
+  if (const auto ended = call.read(arguments, {Format::text, Format::json})) return *ended;
   if (!named.empty()) words.push_back(named);
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
   const std::string action = words.empty() ? "list" : words[0];
   const std::string& state = call.environment().state;
   std::string looked_in;
@@ -139,7 +137,7 @@ Exit run_session(Call& call) {
   if (action == "list" && words.size() <= 1) {
     const std::vector<session::SessionSummary> all = session::list_sessions(state);
     if (all.empty()) call.console().note(std::string(none_yet) + "\n  help: " + how_to_begin(call.environment()));
-    text = rendering::sessions(all, *format);
+    text = rendering::sessions(all, call.format());
   } else if (((action == "show" || action == "report") && words.size() <= 2) ||
              ((action == "why" || action == "drop") && words.size() >= 2)) {
     const std::size_t id_at = action == "show" || action == "report" ? 1 : 2;
@@ -148,17 +146,18 @@ Exit run_session(Call& call) {
       call.console().fail(id.error());
       return id.error().code == ErrorCode::misuse ? Exit::misuse : Exit::no;
     }
-    if (action == "report") return report(call, *id, *format);
-    if (action == "drop") return drop(call, *id, words[1], *format);
+    if (action == "report") return report(call, *id, call.format());
+    if (action == "drop") return drop(call, *id, words[1], call.format());
     looked_in = *id;
-    text = action == "show" ? entries(call, *id, *format) : reasons(call, *id, words[1], words.size() > 2, *format);
+    text = action == "show" ? entries(call, *id, call.format())
+                            : reasons(call, *id, words[1], words.size() > 2, call.format());
   }
   if ((action == "why" || action == "drop") && words.size() == 1)
     text = misuse("session " + action + " needs the NAME of a manifest",
                   "cascade session show lists what the newest session was given");
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
-  if (action == "why" && !text->empty() && *format == Format::text)
+  if (action == "why" && !text->empty() && call.format() == Format::text)
     call.console().print(source_of(call.environment(), words[1]));
   if (action == "why" && text->empty()) {
     call.console().complain("'" + words[1] + "' was not sent in session " + looked_in +

@@ -438,10 +438,8 @@ Exit run_why(Call& call) {
   options.task.declare(arguments);
   arguments.text("--session", options.session, "last");
   arguments.words("ITEM", options.items, 0, 2);
-  if (const auto ended = call.read(arguments)) return *ended;
+  if (const auto ended = call.read(arguments, {Format::text, Format::json})) return *ended;
   if (const auto checked = check(call, options); !checked) return call.console().fail(checked.error());
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
   auto task = make_task(call, *workspace, options.task);
@@ -463,7 +461,7 @@ Exit run_why(Call& call) {
     if (!found) return call.console().fail(found.error());
     if (!*found) return Exit::no;
   }
-  return explain_and_print(call, *workspace, options, *task, *format);
+  return explain_and_print(call, *workspace, options, *task, call.format());
 }
 
 }  // namespace cascade::cli

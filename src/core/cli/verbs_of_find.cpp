@@ -125,14 +125,12 @@ Exit run_list(Call& call) {
   arguments.flag("--orphans", options.orphans);
   std::vector<std::string> names;
   arguments.words("NAME", names, 0, 1000);
-  if (const auto ended = call.read(arguments)) return *ended;
+  if (const auto ended = call.read(arguments, {Format::text, Format::json, Format::jsonl})) return *ended;
   if (!names.empty())
     return call.console().fail(
         misuse("list takes no name", "cascade show " + names.front() + ", cascade search " + names.front()));
   const auto filter = make_filter(options);
   if (!filter) return call.console().fail(filter.error());
-  const auto format = call.format({Format::text, Format::json, Format::jsonl});
-  if (!format) return call.console().fail(format.error());
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
 
@@ -149,12 +147,12 @@ Exit run_list(Call& call) {
     if (options.orphans && !listing::is_orphan(registry, id)) continue;
     rows.push_back(id);
   }
-  const auto text = rendering::list(registry, rows, roots, *format, call.console().paint());
+  const auto text = rendering::list(registry, rows, roots, call.format(), call.console().paint());
   if (!text) return call.console().fail(text.error());
   call.console().print(*text);
   if (const std::string& file = workspace->preferences().no_library; !file.empty())
     call.console().note("the shipped library is left out: library: off in " + file);
-  else if (call.console().on_terminal() && filter->scopes.empty() && *format == Format::text)
+  else if (call.console().on_terminal() && filter->scopes.empty() && call.format() == Format::text)
     call.console().note("without the shipped ones: cascade list --scope user,project");
   call.note_problems(*workspace);
   return Exit::yes;
@@ -190,14 +188,12 @@ Exit run_search(Call& call) {
   options.declare_kinds(arguments);
   options.declare_top(arguments);
   arguments.words("TEXT", given, 1, 1000);
-  if (const auto ended = call.read(arguments)) return *ended;
+  if (const auto ended = call.read(arguments, {Format::text, Format::json})) return *ended;
   auto query = make_query(options, 10);
   if (!query) return call.console().fail(query.error());
   const std::string words = letters::joined(given, " ");
   query->text = words;
   query->searches = true;
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
   auto workspace = call.open_unconfirmed();
   if (!workspace) return call.console().fail(workspace.error());
 
@@ -212,7 +208,7 @@ Exit run_search(Call& call) {
   call.step("rank");
   const Registry registry = workspace->registry();
   if (routing->ranked.empty()) note_waiting(call, *workspace);
-  return call.console().show(rendering::search(registry, words, *routing, *format, call.console().paint()),
+  return call.console().show(rendering::search(registry, words, *routing, call.format(), call.console().paint()),
                              routing->ranked.empty() ? Exit::no : Exit::yes);
 }
 
@@ -225,15 +221,14 @@ Exit run_resolve(Call& call) {
   arguments.text("--follow", follow);
   arguments.list("--exclude", exclude);
   arguments.words("ITEM", names, 1, 1000);
-  if (const auto ended = call.read(arguments)) return *ended;
+  if (const auto ended = call.read(arguments, {Format::text, Format::json, Format::dot, Format::mermaid}))
+    return *ended;
   Request request;
   request.depth = depth.value_or(0);
   const auto strength = request::parse_follow(follow);
   if (!strength)
     return call.console().fail(misuse("unknown strength '" + follow + "'", "one of required, invoked, mentioned"));
   request.follow = *strength;
-  const auto format = call.format({Format::text, Format::json, Format::dot, Format::mermaid});
-  if (!format) return call.console().fail(format.error());
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
 
@@ -246,7 +241,8 @@ Exit run_resolve(Call& call) {
     if (selected.distance > 0 && !listing::may_be_named(listing::standing(registry, selected.id, switches)))
       call.console().note(to_string(symbol_of(registry[selected.id])) + " is not sent with it: " +
                           unicode::displayable(listing::reason(registry, selected.id, switches)));
-  return call.console().show(rendering::resolution(registry, request, *resolution, *format, call.console().paint()));
+  return call.console().show(
+      rendering::resolution(registry, request, *resolution, call.format(), call.console().paint()));
 }
 
 Exit run_names(Call& call) {

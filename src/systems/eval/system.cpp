@@ -214,11 +214,9 @@ Exit run_eval(Call& call) {
   arguments.flag("--failures", options.failures);
   arguments.flag("--kept-back", options.kept_back);
   arguments.words("FILE", options.file, 1, 1);
-  if (const auto ended = call.read(arguments)) return *ended;
+  if (const auto ended = call.read(arguments, {Format::text, Format::json})) return *ended;
   if (options.least.value_or(0) > 100)
     return call.console().fail(misuse("--min is a percentage, 0 to 100", "as in --min 90"));
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
   auto workspace = call.open();
   if (!workspace) return call.console().fail(workspace.error());
   const auto query = make_query(options.query, evaluation::ranked_places, workspace->preferences());
@@ -226,7 +224,7 @@ Exit run_eval(Call& call) {
   const auto router = request::with_refresh(*workspace, [&] { return workspace->router(); });
   if (!router) return call.console().fail(router.error());
   call.step("router");
-  return evaluate_and_print(call, options, workspace->registry(), *router, *query, *format);
+  return evaluate_and_print(call, options, workspace->registry(), *router, *query, call.format());
 }
 
 Exit run_solve(Call& call) {

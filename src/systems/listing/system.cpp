@@ -206,8 +206,6 @@ Result<std::vector<policy::OwnPrice>> own_prices(const Environment& environment)
 
 // Reports one session, or all that are kept.
 Exit cost_of_runs(Call& call, const std::optional<std::string>& session) {
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
   const std::string& state = call.environment().state;
   const auto own = own_prices(call.environment());
   if (!own) return call.console().fail(own.error());
@@ -223,7 +221,7 @@ Exit cost_of_runs(Call& call, const std::optional<std::string>& session) {
     return Exit::no;
   }
   return call.console().show(
-      rendering::run_report(tiers::report_of(runs, *own), runs, *own, *format, call.console().paint()));
+      rendering::run_report(tiers::report_of(runs, *own), runs, *own, call.format(), call.console().paint()));
 }
 
 constexpr std::uint32_t usual_prompts = 10, usual_subagents = 2;
@@ -333,13 +331,11 @@ Exit run_cost(Call& call) {
   arguments.flag("--runs", runs);
   std::optional<std::string> session;
   arguments.text("--session", session);
-  if (const auto ended = call.read(arguments)) return *ended;
+  if (const auto ended = call.read(arguments, {Format::text, Format::json})) return *ended;
   if (session && !runs)
     return call.console().fail(misuse("--session can only be used with --runs", "cascade cost --help"));
   if (runs) return cost_of_runs(call, session);
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
-  if (client == "all" && *format != Format::text)
+  if (client == "all" && call.format() != Format::text)
     return call.console().fail(misuse("a document is about one client", "--client NAME"));
   constexpr std::uint32_t most = 1'000'000;
   if (prompts.value_or(0) > most || subagents.value_or(0) > most)
@@ -351,7 +347,7 @@ Exit run_cost(Call& call) {
     const auto report =
         report_of(call, *workspace, one, prompts.value_or(usual_prompts), subagents.value_or(usual_subagents));
     if (!report) return call.console().fail(report.error());
-    const auto text = rendering::cost_report(*report, *format, call.console().paint());
+    const auto text = rendering::cost_report(*report, call.format(), call.console().paint());
     if (!text) return call.console().fail(text.error());
     out += (out.empty() ? "" : "\n") + *text;
   }
@@ -471,12 +467,10 @@ Exit run_listing(Call& call) {
   std::optional<std::string> client;
   arguments.text("--client", client);
   arguments.flag("--dry-run", dry_run);
-  if (const auto ended = call.read(arguments)) return *ended;
+  if (const auto ended = call.read(arguments, {Format::text, Format::json})) return *ended;
   const std::string action = words.empty() ? "show" : words[0];
-  const auto format = call.format({Format::text, Format::json});
-  if (!format) return call.console().fail(format.error());
-  if (action == "restore") return restore(call, dry_run, *format);
-  if (action == "names") return names(call, *format);
+  if (action == "restore") return restore(call, dry_run, call.format());
+  if (action == "names") return names(call, call.format());
   if (action != "show" && action != "tune")
     return call.console().fail(misuse("listing has no action '" + action + "'", std::string(call.verb().takes)));
   if (client && action != "show")
@@ -490,8 +484,8 @@ Exit run_listing(Call& call) {
   if (action == "tune" && has_mod(call))
     call.console().note(
         "the mod is in place (cascade init --listing short): it leaves all of this out, so there is nothing to tune");
-  return action == "show" ? show(call, *workspace, *list, lines, *format)
-                          : tune(call, *workspace, *list, dry_run, *format);
+  return action == "show" ? show(call, *workspace, *list, lines, call.format())
+                          : tune(call, *workspace, *list, dry_run, call.format());
 }
 
 }  // namespace cascade::cli

@@ -236,10 +236,8 @@ Exit run_page(Call& call) {
   PageOptions options;
   Arguments arguments("page");
   options.declare(arguments);
-  if (const auto ended = call.read(arguments)) return *ended;
+  if (const auto ended = call.read(arguments, {Format::text})) return *ended;
   if (auto checked = check_kind(options); !checked) return call.console().fail(checked.error());
-  const auto format = call.format({Format::text});
-  if (!format) return call.console().fail(format.error());
   complete_map(options);
   if (options.serve) return serve_map(call, options);
   if (call.console().on_terminal() && !options.output && !options.open)
