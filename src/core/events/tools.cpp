@@ -77,16 +77,6 @@ std::string agent_of(const session::Ledger& ledger, const std::string& recipient
   return {};
 }
 
-// By its full name, by its server ("mcp__x" for "mcp__x__y"), or by a prefix that ends in "*".
-bool is_named(const std::vector<std::string>& names, const std::string& tool) {
-  return std::ranges::any_of(names, [&](const std::string& name) {
-    if (!name.empty() && name.back() == '*') return tool.compare(0, name.size() - 1, name, 0, name.size() - 1) == 0;
-    const bool server = name.compare(0, 5, "mcp__") == 0 && tool.compare(0, name.size() + 2, name + "__") == 0;
-    return name == tool || server ||
-           (client::tool_names::starts_agents(name) && client::tool_names::starts_agents(tool));
-  });
-}
-
 }  // namespace
 
 std::string_view mcp_tool(std::string_view name) {
@@ -173,6 +163,15 @@ std::optional<std::vector<std::string>> tools_of(const std::string& agent, const
                                         : "mcp__" + tool.server + (tool.tool.empty() ? "" : "__" + tool.tool));
   if (names.empty()) return std::nullopt;
   return names;
+}
+
+bool is_named(const std::vector<std::string>& names, const std::string& tool) {
+  return std::ranges::any_of(names, [&](const std::string& name) {
+    if (!name.empty() && name.back() == '*') return tool.compare(0, name.size() - 1, name, 0, name.size() - 1) == 0;
+    const bool server = name.compare(0, 5, "mcp__") == 0 && tool.compare(0, name.size() + 2, name + "__") == 0;
+    return name == tool || server ||
+           (client::tool_names::starts_agents(name) && client::tool_names::starts_agents(tool));
+  });
 }
 
 // Refuses a tool that the agent's manifest does not name.

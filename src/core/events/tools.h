@@ -36,4 +36,7 @@ std::string acting_agent(const session::Ledger& ledger, const hook::EventInput& 
 std::optional<std::vector<std::string>> tools_of(const std::string& agent, const std::string& directory,
                                                  const Surroundings& surroundings);
 
+// By its full name, by its server ("mcp__x" for "mcp__x__y"), or by a prefix that ends in "*".
+bool is_named(const std::vector<std::string>& names, const std::string& tool);
+
 }  // namespace cascade::systems

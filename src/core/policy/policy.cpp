@@ -105,26 +105,6 @@ std::optional<std::string> text_of(Result<std::string> text, const std::string& 
   return std::string();
 }
 
-// Combines both: the stricter mode, the branches of both. A project can tighten but never loosen.
-Policy tightened(const Policy& users, const Policy& projects) {
-  Policy both = users;
-  for (const System& system : systems())
-    if (system.usual == Mode::off)
-      both.mode_of(system.mode) = std::max(users.mode_of(system.mode), projects.mode_of(system.mode));
-  both.declared.insert(both.declared.end(), projects.declared.begin(), projects.declared.end());
-  for (const evidence::OwnRule& rule : projects.effect_rules)
-    if (rule.what == evidence::OwnRule::What::effect) both.effect_rules.push_back(rule);
-  if (users.tier_list.switched)
-    both.mode_of("tiers") = users.mode_of("tiers");  // neither is stricter; the user pays and so decides
-  both.tier_list = joined(users.tier_list, projects.tier_list, false);
-  if (!projects.project_with_store.empty()) both.project_with_store = projects.project_with_store;
-  both.git_hooks = users.git_hooks || projects.git_hooks;
-  std::set<std::string_view> known(users.protected_branches.begin(), users.protected_branches.end());
-  for (const std::string& branch : projects.protected_branches)
-    if (known.insert(branch).second) both.protected_branches.push_back(branch);
-  return both;
-}
-
 Read read_both(const files::Tree& tree, const std::string& users_file, const std::string& project) {
   Read read;
   Policy users;
@@ -312,6 +292,25 @@ Result<std::string> store_of(const Policy& policy) {
                policy.project_with_store,
                "write `store:` into your own ~/.config/cascade/cascade.yaml, or read it and run: cascade allow " +
                    policy.project_with_store};
+}
+
+Policy tightened(const Policy& users, const Policy& projects) {
+  Policy both = users;
+  for (const System& system : systems())
+    if (system.usual == Mode::off)
+      both.mode_of(system.mode) = std::max(users.mode_of(system.mode), projects.mode_of(system.mode));
+  both.declared.insert(both.declared.end(), projects.declared.begin(), projects.declared.end());
+  for (const evidence::OwnRule& rule : projects.effect_rules)
+    if (rule.what == evidence::OwnRule::What::effect) both.effect_rules.push_back(rule);
+  if (users.tier_list.switched)
+    both.mode_of("tiers") = users.mode_of("tiers");  // neither is stricter; the user pays and so decides
+  both.tier_list = joined(users.tier_list, projects.tier_list, false);
+  if (!projects.project_with_store.empty()) both.project_with_store = projects.project_with_store;
+  both.git_hooks = users.git_hooks || projects.git_hooks;
+  std::set<std::string_view> known(users.protected_branches.begin(), users.protected_branches.end());
+  for (const std::string& branch : projects.protected_branches)
+    if (known.insert(branch).second) both.protected_branches.push_back(branch);
+  return both;
 }
 
 Policy readable_policy(const files::Tree& tree, const std::string& users_file, const std::string& project) {

@@ -69,6 +69,9 @@ std::optional<Fault> read_key(std::string_view key, const syntax::Node& value, P
 // Where state is kept: an address; empty: a file in the state folder. misuse: a project names another one.
 Result<std::string> store_of(const Policy& policy);
 
+// Combines both: the stricter mode, the branches of both. A project can tighten but never loosen.
+Policy tightened(const Policy& users, const Policy& projects);
+
 // Of the user's own file and the nearest cascade.yaml at or above where the session began. Errors: misuse for an
 // invalid value; malformed; unreadable. The guard then fails, because the unreadable part may have been strict.
 Result<Policy> read_policy(const files::Tree& tree, const std::string& users_file, const std::string& project);

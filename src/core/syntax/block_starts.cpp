@@ -32,13 +32,107 @@ std::size_t marker_length(std::string_view rest, bool& starts_at_one) noexcept {
   return digits + 1;
 }
 
+}  // namespace
+
+std::optional<AtxHeading> atx_heading(std::string_view rest) noexcept {
+  const std::size_t level = count_run(rest, '#');
+  if (level == 0 || level > 6 || (level < rest.size() && !letters::is_blank(rest[level]))) return std::nullopt;
+  std::string_view text = letters::trim_blanks(rest.substr(level));
+  const std::size_t last = text.find_last_not_of('#');
+  if (last == std::string_view::npos) {
+    text = {};
+  } else if (last + 1 < text.size() && letters::is_blank(text[last])) {
+    text = letters::trim_blanks(text.substr(0, last));
+  }
+  return AtxHeading{static_cast<std::uint32_t>(level), text};
+}
+
+std::uint32_t setext_level(std::string_view rest) noexcept {
+  if (rest.empty() || (rest[0] != '=' && rest[0] != '-')) return 0;
+  const std::size_t run = count_run(rest, rest[0]);
+  if (!letters::trim_blanks_left(rest.substr(run)).empty()) return 0;
+  return rest[0] == '=' ? 1 : 2;
+}
+
+std::optional<FenceMark> fence_opening(std::string_view rest) noexcept {
+  if (rest.empty() || (rest[0] != '`' && rest[0] != '~')) return std::nullopt;
+  const std::size_t length = count_run(rest, rest[0]);
+  if (length < 3) return std::nullopt;
+  const std::string_view info = rest.substr(length);
+  if (rest[0] == '`' && info.find('`') != std::string_view::npos) return std::nullopt;
+  return FenceMark{rest[0], length, letters::trim_blanks(info)};
+}
+
+std::size_t fence_closing(std::string_view rest, char mark) noexcept {
+  const std::size_t length = count_run(rest, mark);
+  return length >= 3 && letters::trim_blanks_left(rest.substr(length)).empty() ? length : 0;
+}
+
+bool is_thematic_break(std::string_view rest) noexcept {
+  if (rest.empty() || (rest[0] != '-' && rest[0] != '*' && rest[0] != '_')) return false;
+  std::size_t count = 0;
+  for (const char c : rest) {
+    if (c != rest[0] && !letters::is_blank(c)) return false;
+    count += c == rest[0] ? 1 : 0;
+  }
+  return count >= 3;
+}
+
+// A list that breaks into a paragraph must begin with 1 and must not be empty; otherwise a line that happens to begin
+// with "2020." would end the paragraph.
+std::size_t take_list_marker(BlockLine& line, bool interrupts) noexcept {
+  const std::string_view rest = line.rest();
+  bool starts_at_one = false;
+  const std::size_t length = marker_length(rest, starts_at_one);
+  if (length == 0 || (length < rest.size() && !letters::is_blank(rest[length]))) return 0;
+  if (interrupts && (!starts_at_one || letters::trim_blanks_left(rest.substr(length)).empty())) return 0;
+  const std::size_t marker_indent = line.indent();
+  line.skip_indent();
+  line.skip_bytes(length);
+  // The marker includes one to four columns of white space; if there are more, or none, the content begins one column
+  // after the marker, and the rest is the content's own indentation.
+  constexpr std::size_t most_columns = 4;
+  const std::size_t columns = line.blank() || line.indent() > most_columns ? 1 : line.indent();
+  line.skip_columns(columns);
+  return marker_indent + length + columns;
+}
+
+namespace {
+
 constexpr std::size_t tab_width = 4;
 
 std::size_t columns_of_tab(std::size_t column) noexcept { return tab_width - column % tab_width; }
 
+}  // namespace
+
+void BlockLine::look_past_tabs() noexcept {
+  std::size_t column = column_;
+  for (first_ = at_; first_ < end_; ++first_) {
+    if (text_[first_] == ' ') {
+      ++column;
+    } else if (text_[first_] == '\t') {
+      column += columns_of_tab(column);
+    } else {
+      break;
+    }
+  }
+  indent_ = column - column_;
+}
+
+void BlockLine::skip_tabs(std::size_t count) noexcept {
+  indent_ -= count;
+  while (count > 0) {
+    const std::size_t width = text_[at_] == '\t' ? columns_of_tab(column_) : 1;
+    if (width <= count) ++at_;
+    column_ += std::min(width, count);
+    count -= std::min(width, count);
+  }
+}
+
 // The seven kinds of HTML blocks of CommonMark: five end at a mark of their own (`</pre>`, `-->`, ...), two at the next
 // empty line. Which kind begins is decided by the first characters of a line; only a line that is one whole tag
 // (any_tag) needs that tag read, and it cannot break into a paragraph.
+namespace {
 
 std::string_view name_at(std::string_view text, std::size_t at) noexcept {
   return letters::run_at_begin(text.substr(std::min(at, text.size())), letters::is_letter_or_digit);
@@ -69,9 +163,47 @@ std::size_t last_end(std::string_view text, HtmlKind kind) noexcept {
   return at;
 }
 
+}  // namespace
+
+HtmlKind html_start(std::string_view rest, bool in_paragraph) noexcept {
+  if (rest.size() < 2 || rest[0] != '<') return HtmlKind::none;
+  if (rest[1] == '?') return HtmlKind::instruction;
+  if (rest[1] == '!') {
+    if (rest.substr(2, 2) == "--") return HtmlKind::comment;
+    if (rest.substr(2, 7) == "[CDATA[") return HtmlKind::cdata;
+    return rest.size() > 2 && letters::is_upper(rest[2]) ? HtmlKind::declaration : HtmlKind::none;
+  }
+  const bool closing = rest[1] == '/';
+  const std::string_view name = name_at(rest, closing ? 2 : 1);
+  const std::size_t after = (closing ? 2 : 1) + name.size();
+  const bool ends = after >= rest.size() || std::string_view(" \t\v\f>").find(rest[after]) != rest.npos;
+  if (!closing && ends && letters::is_one_of_lower(name, tags::raw)) return HtmlKind::raw;
+  if ((ends || rest.substr(after, 2) == "/>") && letters::is_one_of_lower(name, tags::block))
+    return HtmlKind::block_tag;
+  if (in_paragraph) return HtmlKind::none;
+  const std::size_t tag = html_tag_end(rest, 0);
+  return tag != 0 && letters::is_white(rest.substr(tag)) ? HtmlKind::any_tag : HtmlKind::none;
+}
+
+bool ends_html(std::string_view line, HtmlKind kind) noexcept {
+  if (kind != HtmlKind::raw) return line.find(end_mark(kind)) != std::string_view::npos;
+  for (std::size_t at = line.find("</"); at != std::string_view::npos; at = line.find("</", at + 1))
+    if (is_raw_end(line, at)) return true;
+  return false;
+}
+
+// Looks for the last end mark of the text once for each kind. Without that, a text of many unclosed "<!--" would be
+// searched to its end for each of them.
+bool HtmlEnds::any_after(std::size_t offset, HtmlKind kind) noexcept {
+  std::size_t& last = last_[static_cast<std::size_t>(kind)];
+  if (last == unknown) last = last_end(text_, kind);
+  return last != std::string_view::npos && last >= offset;
+}
+
 // An HTML tag as CommonMark defines it, which is stricter than HTML: text such as "a < b" must not swallow a paragraph.
 // Each method takes its part and moves the cursor, and a tag that is not one gives 0. O(length of the tag), except that
 // an open quote is searched to the end of the text.
+namespace {
 
 class TagReader {
  public:
@@ -138,6 +270,16 @@ class TagReader {
   std::string_view text_;
   std::size_t at_;
 };
+
+}  // namespace
+
+std::size_t html_tag_end(std::string_view text, std::size_t at) noexcept { return TagReader(text, at).read(); }
+
+// Closing lines are found by searching for three marks in a row. The first fence without one makes one pass that
+// collects all closing lines, each with the longest that follows it; later questions are binary searches, so that a
+// text of many unclosed fences is not searched to its end once per fence.
+
+namespace {
 
 struct LineRange {
   std::size_t begin = 0, end = 0, next = 0;
@@ -208,134 +350,6 @@ ClosingLine next_closing(std::string_view text, std::size_t offset, char mark) n
 }
 
 }  // namespace
-
-std::optional<AtxHeading> atx_heading(std::string_view rest) noexcept {
-  const std::size_t level = count_run(rest, '#');
-  if (level == 0 || level > 6 || (level < rest.size() && !letters::is_blank(rest[level]))) return std::nullopt;
-  std::string_view text = letters::trim_blanks(rest.substr(level));
-  const std::size_t last = text.find_last_not_of('#');
-  if (last == std::string_view::npos) {
-    text = {};
-  } else if (last + 1 < text.size() && letters::is_blank(text[last])) {
-    text = letters::trim_blanks(text.substr(0, last));
-  }
-  return AtxHeading{static_cast<std::uint32_t>(level), text};
-}
-
-std::uint32_t setext_level(std::string_view rest) noexcept {
-  if (rest.empty() || (rest[0] != '=' && rest[0] != '-')) return 0;
-  const std::size_t run = count_run(rest, rest[0]);
-  if (!letters::trim_blanks_left(rest.substr(run)).empty()) return 0;
-  return rest[0] == '=' ? 1 : 2;
-}
-
-std::optional<FenceMark> fence_opening(std::string_view rest) noexcept {
-  if (rest.empty() || (rest[0] != '`' && rest[0] != '~')) return std::nullopt;
-  const std::size_t length = count_run(rest, rest[0]);
-  if (length < 3) return std::nullopt;
-  const std::string_view info = rest.substr(length);
-  if (rest[0] == '`' && info.find('`') != std::string_view::npos) return std::nullopt;
-  return FenceMark{rest[0], length, letters::trim_blanks(info)};
-}
-
-std::size_t fence_closing(std::string_view rest, char mark) noexcept {
-  const std::size_t length = count_run(rest, mark);
-  return length >= 3 && letters::trim_blanks_left(rest.substr(length)).empty() ? length : 0;
-}
-
-bool is_thematic_break(std::string_view rest) noexcept {
-  if (rest.empty() || (rest[0] != '-' && rest[0] != '*' && rest[0] != '_')) return false;
-  std::size_t count = 0;
-  for (const char c : rest) {
-    if (c != rest[0] && !letters::is_blank(c)) return false;
-    count += c == rest[0] ? 1 : 0;
-  }
-  return count >= 3;
-}
-
-// A list that breaks into a paragraph must begin with 1 and must not be empty; otherwise a line that happens to begin
-// with "2020." would end the paragraph.
-std::size_t take_list_marker(BlockLine& line, bool interrupts) noexcept {
-  const std::string_view rest = line.rest();
-  bool starts_at_one = false;
-  const std::size_t length = marker_length(rest, starts_at_one);
-  if (length == 0 || (length < rest.size() && !letters::is_blank(rest[length]))) return 0;
-  if (interrupts && (!starts_at_one || letters::trim_blanks_left(rest.substr(length)).empty())) return 0;
-  const std::size_t marker_indent = line.indent();
-  line.skip_indent();
-  line.skip_bytes(length);
-  // The marker includes one to four columns of white space; if there are more, or none, the content begins one column
-  // after the marker, and the rest is the content's own indentation.
-  constexpr std::size_t most_columns = 4;
-  const std::size_t columns = line.blank() || line.indent() > most_columns ? 1 : line.indent();
-  line.skip_columns(columns);
-  return marker_indent + length + columns;
-}
-
-void BlockLine::look_past_tabs() noexcept {
-  std::size_t column = column_;
-  for (first_ = at_; first_ < end_; ++first_) {
-    if (text_[first_] == ' ') {
-      ++column;
-    } else if (text_[first_] == '\t') {
-      column += columns_of_tab(column);
-    } else {
-      break;
-    }
-  }
-  indent_ = column - column_;
-}
-
-void BlockLine::skip_tabs(std::size_t count) noexcept {
-  indent_ -= count;
-  while (count > 0) {
-    const std::size_t width = text_[at_] == '\t' ? columns_of_tab(column_) : 1;
-    if (width <= count) ++at_;
-    column_ += std::min(width, count);
-    count -= std::min(width, count);
-  }
-}
-
-HtmlKind html_start(std::string_view rest, bool in_paragraph) noexcept {
-  if (rest.size() < 2 || rest[0] != '<') return HtmlKind::none;
-  if (rest[1] == '?') return HtmlKind::instruction;
-  if (rest[1] == '!') {
-    if (rest.substr(2, 2) == "--") return HtmlKind::comment;
-    if (rest.substr(2, 7) == "[CDATA[") return HtmlKind::cdata;
-    return rest.size() > 2 && letters::is_upper(rest[2]) ? HtmlKind::declaration : HtmlKind::none;
-  }
-  const bool closing = rest[1] == '/';
-  const std::string_view name = name_at(rest, closing ? 2 : 1);
-  const std::size_t after = (closing ? 2 : 1) + name.size();
-  const bool ends = after >= rest.size() || std::string_view(" \t\v\f>").find(rest[after]) != rest.npos;
-  if (!closing && ends && letters::is_one_of_lower(name, tags::raw)) return HtmlKind::raw;
-  if ((ends || rest.substr(after, 2) == "/>") && letters::is_one_of_lower(name, tags::block))
-    return HtmlKind::block_tag;
-  if (in_paragraph) return HtmlKind::none;
-  const std::size_t tag = html_tag_end(rest, 0);
-  return tag != 0 && letters::is_white(rest.substr(tag)) ? HtmlKind::any_tag : HtmlKind::none;
-}
-
-bool ends_html(std::string_view line, HtmlKind kind) noexcept {
-  if (kind != HtmlKind::raw) return line.find(end_mark(kind)) != std::string_view::npos;
-  for (std::size_t at = line.find("</"); at != std::string_view::npos; at = line.find("</", at + 1))
-    if (is_raw_end(line, at)) return true;
-  return false;
-}
-
-// Looks for the last end mark of the text once for each kind. Without that, a text of many unclosed "<!--" would be
-// searched to its end for each of them.
-bool HtmlEnds::any_after(std::size_t offset, HtmlKind kind) noexcept {
-  std::size_t& last = last_[static_cast<std::size_t>(kind)];
-  if (last == unknown) last = last_end(text_, kind);
-  return last != std::string_view::npos && last >= offset;
-}
-
-std::size_t html_tag_end(std::string_view text, std::size_t at) noexcept { return TagReader(text, at).read(); }
-
-// Closing lines are found by searching for three marks in a row. The first fence without one makes one pass that
-// collects all closing lines, each with the longest that follows it; later questions are binary searches, so that a
-// text of many unclosed fences is not searched to its end once per fence.
 
 FenceEnds::Closings FenceEnds::collect(std::size_t offset, char mark) const {
   Closings out{true, {}};

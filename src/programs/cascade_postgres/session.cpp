@@ -191,17 +191,6 @@ std::string answer(Session& session, const std::string& question) {
   return failed("refused", "no question of cascade's");
 }
 
-// Whether all hosts in a comma-separated list are on this machine: sockets ("/run/postgresql", "@name", nothing) and
-// loopback addresses.
-bool is_local(const std::string& hosts) {
-  for (std::size_t begin = 0; begin <= hosts.size();) {
-    const std::size_t end = std::min(hosts.find(',', begin), hosts.size());
-    if (!is_local_host(std::string_view(hosts).substr(begin, end - begin))) return false;
-    begin = end + 1;
-  }
-  return true;
-}
-
 }  // namespace
 
 int serve() {
@@ -214,6 +203,15 @@ int serve() {
     std::cout << answer(session, question) << std::endl;
   }
   return 0;
+}
+
+bool is_local(const std::string& hosts) {
+  for (std::size_t begin = 0; begin <= hosts.size();) {
+    const std::size_t end = std::min(hosts.find(',', begin), hosts.size());
+    if (!is_local_host(std::string_view(hosts).substr(begin, end - begin))) return false;
+    begin = end + 1;
+  }
+  return true;
 }
 
 Result<Options> transport(const std::string& address, int milliseconds) {
