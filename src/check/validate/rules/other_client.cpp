@@ -5,6 +5,7 @@
 
 #include "client/built_in.h"
 #include "files/paths.h"
+#include "manifest/fields.h"
 #include "manifest/parse.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
