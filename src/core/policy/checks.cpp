@@ -1,5 +1,5 @@
 // The names of the built-in gates are taken, because all gates share one record and one command line.
-#include "policy/checks.h"
+#include "policy/policy.h"
 
 #include <algorithm>
 #include <array>

@@ -11,7 +11,22 @@
 #include "policy/setting.h"
 #include "syntax/yaml.h"
 #include "text/ascii.h"
+#include "text/names.h"
 #include "text/suggestion.h"
+
+namespace cascade::evidence {
+
+constexpr letters::Names<Kind::deploy> kind_names("push", "change", "publish", "deploy");
+std::string_view to_string(Kind kind) noexcept { return kind_names.of(kind); }
+
+std::optional<Kind> kind_of(std::string_view name) noexcept { return kind_names.find(name); }
+
+constexpr letters::Names<Interface::browser> interface_names("cli", "http", "browser");
+std::string_view to_string(Interface interface) noexcept { return interface_names.of(interface); }
+
+std::optional<Interface> interface_of(std::string_view name) noexcept { return interface_names.find(name); }
+
+}  // namespace cascade::evidence
 
 namespace cascade::policy {
 namespace {

@@ -4,6 +4,7 @@
 #include <cascade/result.h>
 
 #include <array>
+#include <cstdint>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -12,15 +13,88 @@
 #include <utility>
 #include <vector>
 
+#include "client/models.h"
 #include "files/overlay_tree.h"
 #include "files/tree.h"
-#include "policy/checks.h"
-#include "policy/effect_rule.h"
 #include "policy/mode.h"
-#include "policy/tiers.h"
 #include "syntax/node.h"
 
+// What cascade.yaml says of calls that change something outside, and of those that look at it (`effects:`).
+namespace cascade::evidence {
+
+// push: refs. change: state elsewhere. publish: packages that others can pull. deploy: services running elsewhere.
+enum class Kind : std::uint8_t { push, change, publish, deploy };
+std::string_view to_string(Kind kind) noexcept;
+std::optional<Kind> kind_of(std::string_view name) noexcept;
+
+enum class Interface : std::uint8_t { cli, http, browser };
+std::string_view to_string(Interface interface) noexcept;
+std::optional<Interface> interface_of(std::string_view name) noexcept;
+
+// A rule from cascade.yaml: the calls it matches, and what they are.
+struct OwnRule {
+  std::vector<std::string> bash, tools;  // as in policy::Declared
+  enum class What : std::uint8_t { effect, witness, nothing } what = What::effect;
+  Kind kind = Kind::change;
+  Interface interface = Interface::cli;
+  std::string target;
+};
+
+}  // namespace cascade::evidence
+
 namespace cascade::policy {
+
+// One of the user's own checks (`gates` in cascade.yaml): its command and its moment. Any exit status except 0 raises a
+// flag.
+struct Check {
+  enum class At : std::uint8_t { commit, stop, push };
+  std::string name;
+  std::vector<std::string> run;  // a program and its words, without a shell
+  At at = At::commit;
+  Mode mode = Mode::block;     // the strictest possible; its record decides (docs/gates.md)
+  std::uint32_t seconds = 20;  // the time after which it is ended
+  std::string origin;          // the project's file that defines it; empty: the user's own
+};
+
+constexpr std::uint32_t most_check_seconds = 20;  // for one check; the client waits thirty seconds
+
+// Reads `gates: { lint: { run: [npm, run, lint], at: commit } }`. Returns the first fault, or nothing.
+std::optional<Fault> read_checks(const syntax::Node& value, std::vector<Check>& checks);
+
+std::string_view to_string(Check::At at) noexcept;
+
+// The model and effort for agents of a tier: `light: { model: haiku, effort: low }` in `tiers`.
+struct Tier {
+  std::string name;
+  std::optional<client::Family> model;  // nothing: the client's choice
+  std::string effort;                   // empty: the client's choice
+  bool raise = false;                   // allows a model above the session's
+};
+
+// `prices: { claude-opus-5-5: { input: 4, output: 20 } }`, in dollars per million tokens.
+struct OwnPrice {
+  std::string model;
+  client::Rates rates;
+};
+
+struct Tiers {
+  std::vector<Tier> all;  // in the order of the file
+  bool raise = false;     // applies to all of them
+  bool switched = false;  // `systems` switches them on or off; otherwise they are on if any are listed
+  std::vector<OwnPrice> prices;
+
+  const Tier* find(std::string_view name) const noexcept;
+  bool raises() const noexcept;  // at least one of them, or all
+};
+
+// The tiers for `systems: { tiers: on }` if none are listed: those that the shipped library names.
+Tiers usual_tiers();
+constexpr std::string_view usual_tier_names[] = {"light", "standard", "deep"};
+
+std::optional<Fault> read_tiers(const syntax::Node& value, Tiers& tiers);
+
+// The user's tiers, and a project's under other names, which exceed the session's model only with `may_raise`.
+Tiers joined(const Tiers& users, const Tiers& projects, bool may_raise);
 
 // What the user gave a name, with the calls that are of it, under a key that holds such (setting.h): `leases: {
 // staging: { bash: [psql, "*staging*"], tools: ["mcp__db__*"] } }`.

@@ -9,7 +9,7 @@
 
 #include "client/switches.h"
 #include "files/tree.h"
-#include "policy/checks.h"
+#include "policy/policy.h"
 #include "syntax/node.h"
 
 namespace cascade::policy {

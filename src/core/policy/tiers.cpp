@@ -1,6 +1,6 @@
 // The first fault ends the reading: a list that was half read could run agents on a model that nobody chose. A
 // project's `raise` counts only where the user allowed that file.
-#include "policy/tiers.h"
+#include "policy/policy.h"
 
 #include <algorithm>
 

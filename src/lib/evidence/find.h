@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "evidence/deed.h"
-#include "policy/effect_rule.h"
+#include "policy/policy.h"
 
 namespace cascade::evidence {
 

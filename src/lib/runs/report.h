@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "policy/tiers.h"
+#include "policy/policy.h"
 #include "render/parts.h"
 #include "session/entry.h"
 

@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "policy/checks.h"
 #include "policy/policy.h"
 #include "records/gate_records.h"
 #include "records/record.h"

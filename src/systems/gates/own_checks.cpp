@@ -19,7 +19,7 @@
 #include "git/words.h"
 #include "hash/content_hash.h"
 #include "hook/event.h"
-#include "policy/checks.h"
+#include "policy/policy.h"
 #include "records/gate_records.h"
 #include "text/word_set.h"
 

@@ -27,7 +27,6 @@
 #include "gates/own_checks.h"
 #include "git/expected.h"
 #include "git/git_program.h"
-#include "policy/checks.h"
 #include "policy/policy.h"
 #include "policy/setting.h"
 #include "records/gate_records.h"

@@ -31,7 +31,6 @@
 #include "listed/client_listing.h"
 #include "listing/listing.h"
 #include "policy/policy.h"
-#include "policy/tiers.h"
 #include "render/overview.h"
 #include "request/task.h"
 #include "runs/report.h"
