@@ -1,5 +1,5 @@
 // Commit objects as git writes them, and as nobody should.
-#include "cascade_git/commit_walk.h"
+#include "cascade_git/commit_changes.h"
 
 #include <catch2/catch.hpp>
 

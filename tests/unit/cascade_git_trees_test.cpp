@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "cascade_git/commit_walk.h"
+#include "cascade_git/commit_changes.h"
 #include "cascade_git/tree_changes.h"
 #include "written_objects.h"
 

@@ -4,17 +4,48 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
-#include "cascade_git/commit_walk.h"
+#include "cascade_git/object_store.h"
 #include "cascade_git/open_repository.h"
 #include "cascade_git/tree_changes.h"
 
 namespace cascade::git {
+
+// All commits that a branch reaches, parents before children, and the places where history breaks off.
+
+struct Signature {
+  std::string name, mail;
+  std::int64_t time = 0;  // seconds since 1970
+};
+
+struct CommitText {
+  ObjectId tree;
+  std::vector<ObjectId> parents;
+  Signature author, committer;
+  std::string subject;             // at most 300 bytes
+  std::vector<std::string> notes;  // lines of the message that name commits or requests, and people; at most 20 of each
+};
+
+// Null: not a commit.
+std::optional<CommitText> read_commit(std::string_view bytes);
+
+struct WalkedCommit {
+  ObjectId id;
+  CommitText text;
+  std::vector<std::uint32_t> parents;  // those that are here
+  std::vector<ObjectId> missing;       // those that are not
+  bool is_cut = false;                 // by the repository's file `shallow`
+};
+
+// In an order that depends on the commits alone: parents first, then by the committer's time, then by id. Empty: `head`
+// cannot be read. What the repository cuts off (`shallow`) is not followed; grafts and replacements are not applied.
+std::vector<WalkedCommit> walk(ObjectStore& store, const ObjectId& head, const ObjectIds& shallow);
 
 enum class Said : std::uint8_t { nothing, no, yes };
 

@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 
 #include "syntax/json.h"
 #include "text/hex.h"
@@ -42,6 +43,7 @@ struct ObjectIdHash {
     return value;
   }
 };
+using ObjectIds = std::unordered_set<ObjectId, ObjectIdHash>;
 
 // REQUIRES: ObjectId::size bytes.
 inline ObjectId id_of_bytes(std::string_view bytes) {

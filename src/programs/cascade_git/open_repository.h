@@ -7,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "cascade_git/commit_walk.h"
 #include "cascade_git/object_store.h"
 #include "syntax/node.h"
 
