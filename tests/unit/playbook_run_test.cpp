@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "memory_tree.h"
-#include "playbook/moves.h"
 #include "unit/seeded_random.h"
 
 namespace cascade::playbook {

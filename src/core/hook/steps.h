@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "hook/event.h"
-#include "playbook/moves.h"
 #include "playbook/run.h"
 
 namespace cascade::hook {

@@ -1,7 +1,7 @@
 // The ledger's entries are folded into runs, the move picks a run and a step, and the step's exit is checked against
 // the evidence. Nothing is written here. Since a verdict depends only on the ledger and the folder, it can be repeated
 // under the ledger's lock, and two processes that race get one order.
-#include "playbook/moves.h"
+#include "playbook/run.h"
 
 #include <algorithm>
 #include <functional>

@@ -88,7 +88,7 @@ struct StepNote {
   std::string label{}, text{};            // the chosen branch or the evidence seen, in words
   std::vector<std::uint64_t> evidence{};  // sequence numbers of the entries that showed it
   std::uint64_t size = 0;                 // told: the transcript's size in bytes
-  // The folder's content when the step began, so that something new can end it (playbook/moves.h).
+  // The folder's content when the step began, so that something new can end it (playbook/run.h).
   std::vector<std::string> baseline{};
 
   struct Planned {

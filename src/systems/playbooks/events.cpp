@@ -1,6 +1,6 @@
 // Sees in a tool call what may end an open step: a failing or passing test run, a commit, a witness for an effect. Each
 // sighting is noted in the ledger with its step, and only if the last one of that step said something else; whether the
-// step then may end is decided later (playbook/moves.h), because the order of events matters there.
+// step then may end is decided later (playbook/run.h), because the order of events matters there.
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -13,7 +13,6 @@
 #include "evidence/deed.h"
 #include "files/tree.h"
 #include "hook/event.h"
-#include "playbook/moves.h"
 #include "playbook/run.h"
 #include "policy/policy.h"
 #include "session/ledger.h"

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "hook/event.h"
-#include "playbook/moves.h"
 #include "playbook/run.h"
 #include "scratch_folder.h"
 #include "session/ledger.h"
