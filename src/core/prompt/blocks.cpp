@@ -1,5 +1,5 @@
 // Splits the text into lines, looks at each, and lets the steps settle them one after the other.
-#include "prompt/lines.h"
+#include "prompt/parts.h"
 
 #include <algorithm>
 #include <map>

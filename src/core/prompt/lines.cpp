@@ -1,5 +1,5 @@
 // Asks the families of looks one after the other, those that need the fewest characters first.
-#include "prompt/lines.h"
+#include "prompt/parts.h"
 
 #include "prompt/line_heads.h"
 #include "prompt/words.h"

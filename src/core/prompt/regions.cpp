@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "prompt/line_heads.h"
-#include "prompt/lines.h"
+#include "prompt/parts.h"
 #include "prompt/words.h"
 
 namespace cascade::prompt {

@@ -5,7 +5,7 @@
 #include <span>
 #include <unordered_map>
 
-#include "prompt/lines.h"
+#include "prompt/parts.h"
 #include "route/tables.h"
 
 namespace cascade::route {
