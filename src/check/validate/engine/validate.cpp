@@ -25,7 +25,6 @@
 #include "validate/engine/judged_file.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/findings.h"
-#include "validate/rules/other_client.h"
 
 namespace cascade {
 namespace {

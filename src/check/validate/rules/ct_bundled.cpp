@@ -16,7 +16,6 @@
 #include "validate/reading/text_model.h"
 #include "validate/rules/checks.h"
 #include "validate/rules/findings.h"
-#include "validate/rules/other_client.h"
 
 namespace cascade::validation {
 namespace {

@@ -12,7 +12,7 @@
 #include "validate/reading/lists.h"
 #include "validate/reading/plugins.h"
 #include "validate/rules/checks.h"
-#include "validate/rules/other_client.h"
+#include "validate/rules/findings.h"
 
 namespace cascade::validation {
 namespace {

@@ -1,4 +1,4 @@
-#include "validate/rules/other_client.h"
+#include "validate/rules/findings.h"
 
 #include <algorithm>
 #include <iterator>

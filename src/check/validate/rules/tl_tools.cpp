@@ -13,7 +13,7 @@
 #include "validate/reading/stance.h"
 #include "validate/reading/text_model.h"
 #include "validate/rules/checks.h"
-#include "validate/rules/other_client.h"
+#include "validate/rules/findings.h"
 
 namespace cascade::validation {
 namespace {
