@@ -80,13 +80,7 @@ std::string name_of(policy::EventKind kind) {
 // The alternatives of a matcher: "^(A|B)$" and "A|B" are A and B.
 std::vector<std::string_view> alternatives(std::string_view matcher) {
   if (matcher.starts_with("^(")) matcher = matcher.substr(2, matcher.size() - 4);
-  std::vector<std::string_view> all;
-  for (std::size_t begin = 0; begin <= matcher.size();) {
-    const std::size_t end = std::min(matcher.find('|', begin), matcher.size());
-    all.push_back(matcher.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return all;
+  return letters::parts(matcher, '|');
 }
 
 bool judges(const HookEntry& entry) { return cut(entry.command).rest.starts_with("guard"); }

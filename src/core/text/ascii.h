@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace cascade::letters {
 
@@ -95,6 +96,17 @@ std::string joined(const Items& items, std::string_view between, TextOf text_of)
 template <typename Items>
 std::string joined(const Items& items, std::string_view between) {
   return joined(items, between, [](std::string_view item) { return item; });
+}
+
+// The texts between these signs: one more than there are signs, so that an empty text has one.
+inline std::vector<std::string_view> parts(std::string_view text, char between) {
+  std::vector<std::string_view> found;
+  for (std::size_t end = text.find(between); end != std::string_view::npos; end = text.find(between)) {
+    found.push_back(text.substr(0, end));
+    text.remove_prefix(end + 1);
+  }
+  found.push_back(text);
+  return found;
 }
 
 // LF, CR LF and CR alone each end one line.

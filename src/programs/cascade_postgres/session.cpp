@@ -15,6 +15,7 @@
 #include <string_view>
 
 #include "syntax/put.h"
+#include "text/ascii.h"
 
 namespace cascade::postgres {
 namespace {
@@ -205,14 +206,7 @@ int serve() {
   return 0;
 }
 
-bool is_local(const std::string& hosts) {
-  for (std::size_t begin = 0; begin <= hosts.size();) {
-    const std::size_t end = std::min(hosts.find(',', begin), hosts.size());
-    if (!is_local_host(std::string_view(hosts).substr(begin, end - begin))) return false;
-    begin = end + 1;
-  }
-  return true;
-}
+bool is_local(const std::string& hosts) { return std::ranges::all_of(letters::parts(hosts, ','), is_local_host); }
 
 Result<Options> transport(const std::string& address, int milliseconds) {
   const bool has_scheme = address.rfind("postgresql://", 0) == 0 || address.rfind("postgres://", 0) == 0;

@@ -64,13 +64,8 @@ void read_order(const std::string& line, std::size_t number, Table& table) {
 }
 
 std::vector<std::string> cells_of(const std::string& line) {
-  std::vector<std::string> cells;
-  for (std::size_t at = 0; at <= line.size();) {
-    const std::size_t end = std::min(line.find('\t', at), line.size());
-    cells.push_back(line.substr(at, end - at));
-    at = end + 1;
-  }
-  return cells;
+  const std::vector<std::string_view> cells = letters::parts(line, '\t');
+  return {cells.begin(), cells.end()};
 }
 
 // The text of a cell, in which \n, \t and \\ are written out.

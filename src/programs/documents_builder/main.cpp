@@ -100,11 +100,7 @@ std::vector<std::string> values_of(const Option& option, std::string_view text) 
   std::vector<std::string> values;
   const std::string& argument = option.argument;
   if (argument.find('|') != std::string::npos) {
-    for (std::size_t begin = 0; begin <= argument.size();) {
-      const std::size_t end = std::min(argument.find('|', begin), argument.size());
-      values.push_back(argument.substr(begin, end - begin));
-      begin = end + 1;
-    }
+    for (const std::string_view value : letters::parts(argument, '|')) values.emplace_back(value);
   } else if (is_listed(argument)) {
     for (const std::string& word : quoted_in(text))
       if (is_value(word)) values.push_back(word);

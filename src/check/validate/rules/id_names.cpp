@@ -268,13 +268,7 @@ namespace {
 // Splits the part of a path below the folder that contains skills/, agents/ and commands/ into folders and name.
 std::vector<std::string_view> parts_below(std::string_view base, std::string_view path) {
   if (!base.empty()) path.remove_prefix(base.size() + 1);
-  std::vector<std::string_view> parts;
-  for (std::size_t begin = 0; begin <= path.size();) {
-    const std::size_t end = std::min(path.find('/', begin), path.size());
-    parts.push_back(path.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return parts;
+  return letters::parts(path, '/');
 }
 
 class PlaceCheck : FileJudge {

@@ -83,11 +83,8 @@ std::string_view block_around(const Document& document, std::size_t at) {
 // The longest part of a source that stands in the text as it is: variables are %NAME%.
 std::string_view longest_known(std::string_view source) {
   std::string_view longest;
-  for (std::size_t at = 0; at <= source.size();) {
-    const std::size_t end = std::min(source.find('%', at), source.size());
-    if (end - at > longest.size()) longest = source.substr(at, end - at);
-    at = end + 1;
-  }
+  for (const std::string_view part : letters::parts(source, '%'))
+    if (part.size() > longest.size()) longest = part;
   return longest;
 }
 

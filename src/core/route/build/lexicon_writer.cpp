@@ -168,22 +168,12 @@ class Writer {
 
 // All languages share the English texts, so a spelling costs four bytes beside its letters. A spelling of several rows
 // keeps the one that names it earliest: it is the row's main word there and a side meaning elsewhere.
-std::vector<std::string_view> parts(std::string_view text, char mark) {
-  std::vector<std::string_view> found;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find(mark, begin), text.size());
-    found.push_back(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return found;
-}
-
 class DictionaryCompiler {
  public:
   Result<void> line(std::string_view line) {
     ++number_;
     if (letters::trim(line).empty() || line[0] == '#') return {};
-    const std::vector<std::string_view> cells = parts(line, '|');
+    const std::vector<std::string_view> cells = letters::parts(line, '|');
     if (cells.size() != language_count + 1) return fault("has not eleven columns", line.substr(0, 40));
     const auto meaning = static_cast<std::uint16_t>(ends_.size());
     const std::string_view english = letters::trim(cells[0]);
@@ -192,7 +182,7 @@ class DictionaryCompiler {
     if (english_.size() > 0xffff || ends_.size() > 0x7fff) return fault("is one too many", english);
     for (std::size_t language = 0; language < language_count; ++language) {
       std::size_t place = 0;
-      for (const std::string_view cell : parts(cells[language + 1], ','))
+      for (const std::string_view cell : letters::parts(cells[language + 1], ','))
         if (auto added = spelling(language, cell, {place++, meaning}); !added) return added;
     }
     return {};
@@ -270,7 +260,7 @@ std::string write_lexicon_table(std::string_view lexicon) { return Writer(lexico
 
 Result<std::string> write_dictionary_table(std::string_view files) {
   DictionaryCompiler compiler;
-  for (const std::string_view line : parts(files, '\n'))
+  for (const std::string_view line : letters::parts(files, '\n'))
     if (auto read = compiler.line(line); !read) return read.error();
   return compiler.write();
 }
