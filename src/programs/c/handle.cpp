@@ -358,58 +358,35 @@ Result<Answer> overview_of(const Workspace& workspace) {
 
 // cascade_bundle: the same task as the program's verb `bundle`, from the keys of a request. The keys are read before
 // anything is done, so that a wrong request costs nothing.
-struct BundleKeys {
-  explicit BundleKeys(Request& request)
-      : resolve(request),
-        prompt(request.text("prompt")),
-        model(request.text("model")),
-        budget(request.number("budget")),
-        max_chars(request.number("max_chars")),
-        anyway(request.flag("anyway")),
-        gated(request.flag("gated")),
-        already_loaded(request.hashes("already_loaded")),
-        previous(request.hashes("previous")),
-        with(request.list("with")),
-        wanted(format(request, {Format::json, Format::text, Format::markdown})) {
-    if (anyway && gated) request.fail("anyway", "left out beside 'gated'");
-    if (resolve.items.empty() == !prompt) request.fail("items", "given, or else 'prompt'");
-  }
-
-  ResolveKeys resolve;
-  std::optional<std::string> prompt, model;
-  std::optional<std::uint32_t> budget, max_chars;
-  bool anyway, gated;  // gated: the default; callers of earlier times say so
-  std::vector<std::uint64_t> already_loaded, previous;
-  std::vector<std::string> with;
-  Format wanted;
-};
-
-Result<void> set_budget(const BundleKeys& keys, const Workspace& workspace, request::Task& task) {
-  const auto model = request::find_model(keys.model.value_or(workspace.preferences().model));
-  if (!model) return model.error();
-  request::Limits limits{*model, {}, keys.max_chars};
-  if (keys.budget) limits.tokens = TokenLimit{*keys.budget, 0};
-  return request::set_budget(workspace, limits, task);
-}
-
 Result<Answer> bundle(cascade_workspace& handle, Request& request) {
-  const BundleKeys keys(request);
+  const ResolveKeys keys(request);
+  request::Task task;
+  const auto prompt = request.text("prompt"), model_name = request.text("model");
+  const auto budget = request.number("budget"), max_chars = request.number("max_chars");
+  const bool anyway = request.flag("anyway");
+  const bool gated = request.flag("gated");  // the default; callers of earlier times say so
+  task.bundle.already_loaded = request.hashes("already_loaded");
+  task.bundle.previous = request.hashes("previous");
+  task.with = request.list("with");
+  const Format wanted = format(request, {Format::json, Format::text, Format::markdown});
+  if (anyway && gated) request.fail("anyway", "left out beside 'gated'");
+  if (keys.items.empty() == !prompt) request.fail("items", "given, or else 'prompt'");
   if (auto done = request.finish(); !done) return done.error();
   Workspace& workspace = handle.workspace;
-  request::Task task;
-  if (auto set = set_budget(keys, workspace, task); !set) return set.error();
-  task.bundle.already_loaded = keys.already_loaded;
-  task.bundle.previous = keys.previous;
-  task.with = keys.with;
-  auto found = keys.resolve.find(workspace.registry());
+  const auto model = request::find_model(model_name.value_or(workspace.preferences().model));
+  if (!model) return model.error();
+  request::Limits limits{*model, {}, max_chars};
+  if (budget) limits.tokens = TokenLimit{*budget, 0};
+  if (auto set = request::set_budget(workspace, limits, task); !set) return set.error();
+  auto found = keys.find(workspace.registry());
   if (!found) return found.error();
   task.request = *std::move(found);
-  task.fills = !keys.resolve.depth;
+  task.fills = !keys.depth;
   task.switches.emplace();  // the authors' switches count; the user's are in a client's settings
-  if (keys.prompt) {
-    task.prompt = *keys.prompt;
+  if (prompt) {
+    task.prompt = *prompt;
     task.bundle.limits = first_good(task.bundle);
-    const hook::Gate gate = keys.anyway ? hook::Gate::ignored : hook::Gate::kept;
+    const hook::Gate gate = anyway ? hook::Gate::ignored : hook::Gate::kept;
     const hook::Place place{workspace, [&]() -> const listing::Switches& { return *task.switches; }};
     const auto any = request::with_refresh(workspace, [&] { return add_prompt_root(place, task, gate); });
     if (!any) return any.error();
@@ -417,7 +394,7 @@ Result<Answer> bundle(cascade_workspace& handle, Request& request) {
   }
   const auto assembled = request::with_refresh(workspace, [&] { return assemble_task(workspace, task); });
   if (!assembled) return assembled.error();
-  return answer_of(rendering::bundle(workspace.registry(), *assembled, rendering::context_of(task), keys.wanted),
+  return answer_of(rendering::bundle(workspace.registry(), *assembled, rendering::context_of(task), wanted),
                    assembled->status == PackingStatus::ok);
 }
 
