@@ -9,11 +9,10 @@ namespace cascade::policy {
 
 constexpr letters::Names<Mode::block> mode_names("off", "shadow", "warn", "block");
 std::string_view to_string(Mode mode) noexcept { return mode_names.of(mode); }
-std::optional<Mode> parse_mode(std::string_view text) noexcept { return mode_names.find(text); }
 
 std::optional<Fault> read_mode(const syntax::Node& value, Mode& mode, Mode on) {
   const std::string& text = value.text;
-  const auto named = text == "on" || text == "true" ? on : text == "false" ? Mode::off : parse_mode(text);
+  const auto named = text == "on" || text == "true" ? on : text == "false" ? Mode::off : mode_names.find(text);
   if (!named) return Fault{value.at, "\"" + text + "\" is not a mode", "one of off, shadow, warn, block, on"};
   mode = *named;
   return std::nullopt;

@@ -22,7 +22,6 @@ enum class Mode : std::uint8_t {
   block,   // refuses or asks
 };
 std::string_view to_string(Mode mode) noexcept;
-std::optional<Mode> parse_mode(std::string_view text) noexcept;
 
 // A fault in the configuration: what it is, where, and what to write instead.
 struct Fault {

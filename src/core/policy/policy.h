@@ -56,11 +56,6 @@ struct Check {
   std::string origin;          // the project's file that defines it; empty: the user's own
 };
 
-constexpr std::uint32_t most_check_seconds = 20;  // for one check; the client waits thirty seconds
-
-// Reads `gates: { lint: { run: [npm, run, lint], at: commit } }`. Returns the first fault, or nothing.
-std::optional<Fault> read_checks(const syntax::Node& value, std::vector<Check>& checks);
-
 std::string_view to_string(Check::At at) noexcept;
 
 // The model and effort for agents of a tier: `light: { model: haiku, effort: low }` in `tiers`.
