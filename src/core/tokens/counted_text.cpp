@@ -38,12 +38,27 @@ namespace tokens {
 // Longer texts are not counted: the numbers would overflow.
 constexpr std::size_t most_countable = 0xFFFFFFFFU / 3;
 
-// The vocabulary sees ill-formed bytes as U+FFFD.
-TokenCount count_one(const Vocabulary& vocabulary, std::string_view piece);
+// What is no valid UTF-8 is replaced first, as the tokenizer sees it. Counts do not depend on what the memos hold.
+TokenCount count_one(const Vocabulary& vocabulary, std::string_view piece) {
+  if (unicode::is_valid(piece)) return count_piece(vocabulary, piece);
+  return count_piece(vocabulary, unicode::replace_invalid(piece));
+}
 
-// As count_one(), for a piece that a memo may know; the second is for pieces longer than PieceKey::longest.
-TokenCount count_missing(const Vocabulary& vocabulary, Memo& memo, std::string_view piece, PieceKey key);
-TokenCount count_long(const Vocabulary& vocabulary, Memo& memo, std::string_view piece);
+TokenCount count_missing(const Vocabulary& vocabulary, Memo& memo, std::string_view piece, PieceKey key) {
+  const TokenCount count = count_one(vocabulary, piece);
+  memo.short_pieces.store(key, count);
+  return count;
+}
+
+// For pieces longer than PieceKey::longest.
+TokenCount count_long(const Vocabulary& vocabulary, Memo& memo, std::string_view piece) {
+  if (piece.size() > LongPieceMemo::longest) return count_one(vocabulary, piece);
+  const std::uint64_t hash = hash::hash64(piece);
+  if (const TokenCount known = memo.long_pieces.find(piece, hash); known != 0) return known;
+  const TokenCount count = count_one(vocabulary, piece);
+  memo.long_pieces.store(piece, hash, count);
+  return count;
+}
 
 // Borrows the memo for counting a text of this size. An estimate needs none, so none is made for it.
 inline MemoPool::Loan borrow(const TokenCounter::State& state, std::size_t text_size) noexcept {
@@ -403,27 +418,6 @@ std::size_t place_pieces(const TokenCounter::State& state, Memo* memo, std::stri
   }
   *next++ = {before.begin + static_cast<std::uint32_t>(text.size()), sum};
   return static_cast<std::size_t>(next - places);
-}
-
-// What is no valid UTF-8 is replaced first, as the tokenizer sees it. Counts do not depend on what the memos hold.
-TokenCount count_one(const Vocabulary& vocabulary, std::string_view piece) {
-  if (unicode::is_valid(piece)) return count_piece(vocabulary, piece);
-  return count_piece(vocabulary, unicode::replace_invalid(piece));
-}
-
-TokenCount count_missing(const Vocabulary& vocabulary, Memo& memo, std::string_view piece, PieceKey key) {
-  const TokenCount count = count_one(vocabulary, piece);
-  memo.short_pieces.store(key, count);
-  return count;
-}
-
-TokenCount count_long(const Vocabulary& vocabulary, Memo& memo, std::string_view piece) {
-  if (piece.size() > LongPieceMemo::longest) return count_one(vocabulary, piece);
-  const std::uint64_t hash = hash::hash64(piece);
-  if (const TokenCount known = memo.long_pieces.find(piece, hash); known != 0) return known;
-  const TokenCount count = count_one(vocabulary, piece);
-  memo.long_pieces.store(piece, hash, count);
-  return count;
 }
 
 }  // namespace tokens
