@@ -1,7 +1,5 @@
 #include "cascade_git/open_repository.h"
 
-#include <git2.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <deque>
@@ -20,7 +18,6 @@ namespace {
 
 using ObjectPointer = Held<git_object, git_object_free>;
 using ReferencePointer = Held<git_reference, git_reference_free>;
-using RepositoryPointer = Held<git_repository, git_repository_free>;
 
 ObjectId id_of(const git_oid& id) { return id_of_bytes({reinterpret_cast<const char*>(id.id), sizeof id.id}); }
 
@@ -258,7 +255,7 @@ git_repository* open_as_git(const std::string& directory, const std::string& git
 RepositoryState look_at(const std::string& directory, const std::string& branch) {
   RepositoryState state;
   git_repository* made = open_as_git(directory, {}, state.error);
-  const RepositoryPointer repository(made);
+  const RangeRepository repository(made);
   if (made == nullptr) {
     state.error = unopened(std::move(state.error), directory);
     return state;
@@ -294,10 +291,6 @@ std::string current_branch(git_repository* repository) {
   const char* target = head ? git_reference_symbolic_target(head.get()) : nullptr;
   return branch_named(target == nullptr ? "" : target);
 }
-
-void free_repository(git_repository* repository) { git_repository_free(repository); }
-void free_commit(git_commit* commit) { git_commit_free(commit); }
-void free_tree(git_tree* tree) { git_tree_free(tree); }
 
 RangeRepository open_for_range(const syntax::Node& question, const WriteLine& write) {
   const std::string directory = syntax::text_of(question, "directory");

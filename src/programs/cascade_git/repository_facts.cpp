@@ -3,7 +3,6 @@
 // of the guard need none of it. Amounts are limited, so that no repository makes the guard late.
 #include "cascade_git/repository_facts.h"
 
-#include <git2.h>
 #include <climits>
 #include <cstdlib>
 
@@ -19,9 +18,9 @@ namespace cascade::git {
 namespace {
 
 using syntax::JsonWriter, syntax::Node, syntax::NodeKind;
-using RepositoryPointer = Held<git_repository, git_repository_free>;
 using ConfigPointer = Held<git_config, git_config_free>;
 using ReferencePointer = Held<git_reference, git_reference_free>;
+using Entries = Held<git_config_iterator, git_config_iterator_free>;
 
 constexpr std::size_t most_branches = 20'000;
 constexpr int most_facts_commits = 5'000;
@@ -46,7 +45,7 @@ std::string below(const std::string& directory, const std::string& path) {
 }
 
 struct Opened {
-  RepositoryPointer repository;
+  RangeRepository repository;
   std::string work_tree;  // that the repository itself has; empty: bare
   std::string folder;     // where the call's files go
   std::string error;      // why there is no repository
@@ -83,37 +82,28 @@ Opened open(const Node& question) {
 // A work tree's own file comes last (extensions.worktreeConfig), which libgit2 1.5 does not read by itself.
 void write_configuration(JsonWriter& json, git_repository* repository) {
   json.key("config").begin_array();
-  git_config* config = nullptr;
-  git_config_iterator* entries = nullptr;
-  if (git_repository_config(&config, repository) == 0) {
-    const ConfigPointer keep(config);
+  if (const auto config = made_by<ConfigPointer>(git_repository_config, repository)) {
     int has_own = 0;
     const std::string own = std::string(git_repository_path(repository)) + "config.worktree";
-    if (git_config_get_bool(&has_own, config, "extensions.worktreeconfig") == 0 && has_own != 0)
-      git_config_add_file_ondisk(config, own.c_str(), GIT_CONFIG_LEVEL_APP, repository, 0);
-    if (git_config_iterator_new(&entries, config) == 0) {
-      git_config_entry* entry = nullptr;
-      while (git_config_next(&entry, entries) == 0) {
-        if (!is_told(entry->name)) continue;
+    if (git_config_get_bool(&has_own, config.get(), "extensions.worktreeconfig") == 0 && has_own != 0)
+      git_config_add_file_ondisk(config.get(), own.c_str(), GIT_CONFIG_LEVEL_APP, repository, 0);
+    const auto entries = made_by<Entries>(git_config_iterator_new, config.get());
+    for (git_config_entry* entry = nullptr; entries && git_config_next(&entry, entries.get()) == 0;)
+      if (is_told(entry->name))
         json.begin_array().string(entry->name).string(entry->value == nullptr ? "" : entry->value).end_array();
-      }
-      git_config_iterator_free(entries);
-    }
   }
   json.end_array();
 }
 
 void write_branches(JsonWriter& json, git_repository* repository) {
   json.key("branches").begin_array();
-  git_branch_iterator* branches = nullptr;
-  if (git_branch_iterator_new(&branches, repository, GIT_BRANCH_LOCAL) == 0) {
+  using Branches = Held<git_branch_iterator, git_branch_iterator_free>;
+  if (const auto branches = made_by<Branches>(git_branch_iterator_new, repository, GIT_BRANCH_LOCAL)) {
     git_reference* reference = nullptr;
     git_branch_t kind = GIT_BRANCH_LOCAL;
-    for (std::size_t count = 0; count < most_branches && git_branch_next(&reference, &kind, branches) == 0; ++count) {
-      const ReferencePointer keep(reference);
-      json.string(git_reference_shorthand(reference));
-    }
-    git_branch_iterator_free(branches);
+    for (std::size_t count = 0; count < most_branches && git_branch_next(&reference, &kind, branches.get()) == 0;
+         ++count)
+      json.string(git_reference_shorthand(ReferencePointer(reference).get()));
   }
   json.end_array();
 }
@@ -143,16 +133,12 @@ std::string previous_branch(git_repository* repository) {
 
 void write_submodules(JsonWriter& json, const Opened& opened) {
   json.key("submodules").begin_array();
-  git_config* config = nullptr;
-  if (!opened.work_tree.empty() && git_config_open_ondisk(&config, (opened.work_tree + "/.gitmodules").c_str()) == 0) {
-    const ConfigPointer keep(config);
-    git_config_iterator* entries = nullptr;
-    if (git_config_iterator_glob_new(&entries, config, "^submodule\\..*\\.path$") == 0) {
-      git_config_entry* entry = nullptr;
-      while (git_config_next(&entry, entries) == 0)
-        if (entry->value != nullptr) json.string(real(below(opened.work_tree, entry->value)));
-      git_config_iterator_free(entries);
-    }
+  const std::string file = opened.work_tree + "/.gitmodules";
+  const auto config = opened.work_tree.empty() ? nullptr : made_by<ConfigPointer>(git_config_open_ondisk, file.c_str());
+  if (config) {
+    const auto entries = made_by<Entries>(git_config_iterator_glob_new, config.get(), "^submodule\\..*\\.path$");
+    for (git_config_entry* entry = nullptr; entries && git_config_next(&entry, entries.get()) == 0;)
+      if (entry->value != nullptr) json.string(real(below(opened.work_tree, entry->value)));
   }
   json.end_array();
 }
