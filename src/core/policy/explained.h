@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "files/tree.h"
-#include "policy/mode.h"
+#include "policy/policy.h"
 #include "syntax/node.h"
 
 namespace cascade::comprehension {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "policy/mode.h"
+#include "policy/policy.h"
 #include "policy/settings.h"
 #include "policy/systems.h"
 

@@ -11,7 +11,7 @@
 #include "client/tables.h"
 #include "files/paths.h"
 #include "manifest/kinds.h"
-#include "policy/mode.h"
+#include "policy/policy.h"
 #include "route/build/fields.h"
 #include "route/prompts.h"
 #include "syntax/json.h"

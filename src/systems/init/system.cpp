@@ -19,7 +19,7 @@
 #include "files/tree.h"
 #include "git/words.h"
 #include "init/installation.h"
-#include "policy/mode.h"
+#include "policy/policy.h"
 #include "system/system.h"
 #include "text/lines.h"
 #include "text/suggestion.h"
