@@ -1,5 +1,5 @@
 // Which lines differ, counted as git counts them; which of them only moved.
-#include "cascade_git/tree_changes.h"
+#include "cascade_git/commit_changes.h"
 
 #include <catch2/catch.hpp>
 

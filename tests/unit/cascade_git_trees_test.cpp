@@ -5,7 +5,6 @@
 #include <string>
 
 #include "cascade_git/commit_changes.h"
-#include "cascade_git/tree_changes.h"
 #include "written_objects.h"
 
 namespace cascade::git {

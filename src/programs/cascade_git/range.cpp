@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "cascade_git/commit_changes.h"
 #include "cascade_git/open_repository.h"
-#include "cascade_git/tree_changes.h"
 #include "hash/content_hash.h"
 #include "syntax/members.h"
 #include "syntax/put.h"

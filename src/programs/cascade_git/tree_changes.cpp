@@ -1,4 +1,4 @@
-#include "cascade_git/tree_changes.h"
+#include "cascade_git/commit_changes.h"
 
 #include <git2.h>
 
