@@ -2,6 +2,8 @@
 // Comparing is nine tenths of the work, and every commit can be compared without the others.
 #include "cascade_git/history_facts.h"
 
+#include <git2.h>
+
 #include <algorithm>
 #include <charconv>
 #include <map>

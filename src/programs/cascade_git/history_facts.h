@@ -18,6 +18,8 @@
 #include "syntax/json.h"
 #include "syntax/node.h"
 
+struct git_repository;
+
 namespace cascade::git {
 
 // Answers {"ask":"facts","directory":D,"branch":B} (B empty: HEAD) with several lines:

@@ -1,5 +1,7 @@
 #include "cascade_git/open_repository.h"
 
+#include <git2.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <deque>
@@ -113,12 +115,8 @@ void add_alternates(git_repository* repository) {
   if (!odb) return;
   for (const char* name : {"GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"}) {
     const char* value = std::getenv(name);
-    std::string_view rest = value == nullptr ? "" : value;
-    while (!rest.empty()) {
-      const std::string folder(rest.substr(0, rest.find(':')));
-      rest.remove_prefix(std::min(folder.size() + 1, rest.size()));
-      if (!folder.empty()) git_odb_add_disk_alternate(odb.get(), folder.c_str());
-    }
+    for (const std::string_view folder : letters::parts(value == nullptr ? "" : value, ':'))
+      if (!folder.empty()) git_odb_add_disk_alternate(odb.get(), std::string(folder).c_str());
   }
 }
 
@@ -244,8 +242,11 @@ git_repository* open_as_git(const std::string& directory, const std::string& git
   const int code =
       git_repository_open_ext(&found, git_dir.empty() ? directory.c_str() : git_dir.c_str(), flags, nullptr);
   error = code == 0 ? "" : code == GIT_ENOTFOUND ? "none" : "broken";
-  // The one that is given git takes from whomever it is.
-  if (code != 0 || !git_dir.empty() || is_own(found) || git_trusts(directory)) return found;
+  // The one that is given git takes from whomever it is; others where the user's configuration trusts them
+  // (safe.directory), which only git reads as git does.
+  if (code != 0 || !git_dir.empty() || is_own(found) ||
+      run_git({directory, {}, {}}, {"rev-parse", "--git-dir"}).exit == 0)
+    return found;
   git_error_set_str(GIT_ERROR_CONFIG, (directory + " is owned by somebody else").c_str());
   git_repository_free(found);
   error = "owner";
@@ -291,6 +292,10 @@ std::string current_branch(git_repository* repository) {
   const char* target = head ? git_reference_symbolic_target(head.get()) : nullptr;
   return branch_named(target == nullptr ? "" : target);
 }
+
+void free_repository(git_repository* repository) { git_repository_free(repository); }
+void free_commit(git_commit* commit) { git_commit_free(commit); }
+void free_tree(git_tree* tree) { git_tree_free(tree); }
 
 RangeRepository open_for_range(const syntax::Node& question, const WriteLine& write) {
   const std::string directory = syntax::text_of(question, "directory");

@@ -1,8 +1,6 @@
 // Opens a repository by libgit2, and asks the git program what only that knows.
 #pragma once
 
-#include <git2.h>
-
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,6 +9,10 @@
 
 #include "cascade_git/object_store.h"
 #include "syntax/node.h"
+
+struct git_commit;
+struct git_repository;
+struct git_tree;
 
 namespace cascade::git {
 
@@ -48,9 +50,12 @@ std::string branch_named(std::string_view ref);
 // The branch that HEAD names, even one without commits; empty: HEAD is detached.
 std::string current_branch(git_repository* repository);
 
-using RangeRepository = Held<git_repository, git_repository_free>;
-using RangeCommit = Held<git_commit, git_commit_free>;
-using RangeTree = Held<git_tree, git_tree_free>;
+void free_repository(git_repository* repository);
+void free_commit(git_commit* commit);
+void free_tree(git_tree* tree);
+using RangeRepository = Held<git_repository, free_repository>;
+using RangeCommit = Held<git_commit, free_commit>;
+using RangeTree = Held<git_tree, free_tree>;
 
 // The repository of a question's directory, with the objects that a push is bringing (a hook that runs before a push is
 // taken finds them in folders that the environment names). Null: the error is written.

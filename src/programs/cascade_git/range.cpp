@@ -1,5 +1,7 @@
 #include "cascade_git/range.h"
 
+#include <git2.h>
+
 #include <algorithm>
 #include <cstdlib>
 
@@ -497,6 +499,8 @@ void write_blob(JsonWriter& json, git_repository* repository, const std::string&
   put(json, "size", text.size(), "hex", letters::bytes_to_hex(text.substr(begin, piece)));
   git_buf_dispose(&filtered);
 }
+
+void free_difference(git_diff* diff) { git_diff_free(diff); }
 
 DiffPointer difference_to_work_tree(git_repository* repository, git_tree* tree, std::uint32_t more) {
   git_diff_options options;

@@ -1,8 +1,6 @@
 // What a range of commits changes, for explanations: its commits, its hunks, and files of a tree.
 #pragma once
 
-#include <git2.h>
-
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -11,6 +9,10 @@
 #include "cascade_git/object_store.h"
 #include "syntax/json.h"
 #include "syntax/node.h"
+
+struct git_diff;
+struct git_repository;
+struct git_tree;
 
 namespace cascade::git {
 
@@ -66,7 +68,8 @@ void write_changes(syntax::JsonWriter& json, git_repository* repository, const s
 void write_blob(syntax::JsonWriter& json, git_repository* repository, const std::string& id, const std::string& path,
                 const std::string& from);
 
-using DiffPointer = Held<git_diff, git_diff_free>;
+void free_difference(git_diff* diff);
+using DiffPointer = Held<git_diff, free_difference>;
 
 // The differences between a commit and the work tree, like git_diff_tree_to_workdir_with_index(), but cheaper.
 // Includes new files that are not ignored; leaves out submodules. `tree` may be null: everything is new. `more`:

@@ -3,6 +3,7 @@
 // of the guard need none of it. Amounts are limited, so that no repository makes the guard late.
 #include "cascade_git/repository_facts.h"
 
+#include <git2.h>
 #include <climits>
 #include <cstdlib>
 
