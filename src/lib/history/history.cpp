@@ -287,8 +287,7 @@ Result<History> read_history(const std::string& git_program, const std::string& 
   question.begin_object().key("ask").string("facts").key("directory").string(directory).key("branch").string(branch);
   question.end_object();
   HistoryReader reader;
-  auto line = started->ask(question.take(), most_milliseconds);
-  while (true) {
+  for (auto line = started->ask(question.take(), most_milliseconds);; line = started->next(most_milliseconds)) {
     if (!line) return line.error();
     if (const auto taken = reader.take(*line); !taken) {
       Error error = taken.error();
@@ -296,7 +295,6 @@ Result<History> read_history(const std::string& git_program, const std::string& 
       return error;
     }
     if (reader.at_end()) break;
-    line = started->next(most_milliseconds);
   }
   History history = reader.finish();
   history.name = directory;
