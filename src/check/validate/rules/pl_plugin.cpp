@@ -86,15 +86,13 @@ void check_plugin_name(const Document& document, const Node& name, std::string_v
 // 1.2.3, with an optional -pre.release and +build.
 bool is_version(std::string_view text) {
   const std::string_view core = text.substr(0, text.find_first_of("-+"));
-  int numbers = 0;
-  for (std::size_t at = 0, dot = 0; at <= core.size(); at = dot + 1, ++numbers) {
-    dot = std::min(core.find('.', at), core.size());
-    const std::string_view number = core.substr(at, dot - at);
-    if (number.empty() || (number.size() > 1 && number.front() == '0') ||
-        !std::ranges::all_of(number, letters::is_digit))
-      return false;
-  }
-  return numbers == 3 && (core.size() == text.size() || core.size() + 1 < text.size());
+  const std::vector<std::string_view> numbers = letters::parts(core, '.');
+  const auto is_number = [](std::string_view number) {
+    return !number.empty() && (number.size() == 1 || number.front() != '0') &&
+           std::ranges::all_of(number, letters::is_digit);
+  };
+  return numbers.size() == 3 && std::ranges::all_of(numbers, is_number) &&
+         (core.size() == text.size() || core.size() + 1 < text.size());
 }
 
 class PluginCheck : FileJudge {
