@@ -1,9 +1,8 @@
 #include "secrets/find.h"
 #include "text/suggestion.h"
-#include "validate/reading/description.h"
-#include "validate/reading/injection.h"
 #include "validate/reading/matcher.h"
 #include "validate/reading/shell.h"
+#include "validate/reading/stance.h"
 #include "validate/reading/text_model.h"
 
 #include <catch2/catch.hpp>

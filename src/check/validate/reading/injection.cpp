@@ -1,7 +1,7 @@
 // Recognises orders by grammar instead of by fixed sentences: a verb where an order can begin ("ignore", "do not
 // follow"), then its object word by word until it names instructions, rules or a prompt that the reader was given
 // before. Fixed sentences would miss the next wording, and single words would report every text about security.
-#include "validate/reading/injection.h"
+#include "validate/reading/stance.h"
 
 #include <array>
 #include <cstdio>

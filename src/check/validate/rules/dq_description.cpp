@@ -10,7 +10,6 @@
 #include "text/names.h"
 #include "text/word_set.h"
 #include "unicode/utf8.h"
-#include "validate/reading/description.h"
 #include "validate/reading/lists.h"
 #include "validate/reading/plugins.h"
 #include "validate/reading/text_model.h"

@@ -12,7 +12,6 @@
 
 #include "manifest/fields.h"
 #include "validate/reading/document.h"
-#include "validate/reading/place.h"
 #include "validate/reading/plugins.h"
 
 namespace cascade::validation {

@@ -10,8 +10,8 @@
 #include "text/letter_case.h"
 #include "text/words.h"
 #include "unicode/utf8.h"
-#include "validate/reading/injection.h"
 #include "validate/reading/shell.h"
+#include "validate/reading/stance.h"
 #include "validate/rules/checks.h"
 
 namespace cascade::validation {

@@ -1,10 +1,9 @@
 // Sentences that try to change who the model is or whom it obeys. A trigger word leads to its sentence, the sentence is
-// matched with the known shapes (validate/reading/injection.h), and then the text around it decides: quoted, shown as
+// matched with the known shapes (validate/reading/stance.h), and then the text around it decides: quoted, shown as
 // an example, or warned of is no attack. Judging the sentence alone would flag every page about prompt injection.
 #include <algorithm>
 
 #include "text/ascii.h"
-#include "validate/reading/injection.h"
 #include "validate/reading/lists.h"
 #include "validate/reading/plugins.h"
 #include "validate/reading/stance.h"
