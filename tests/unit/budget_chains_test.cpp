@@ -1,5 +1,5 @@
 // Which sets of alternatives are a chain of shorter and longer forms.
-#include "budget/component_tree.h"
+#include "budget/kernel.h"
 
 #include <catch2/catch.hpp>
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "budget/component_tree.h"
+#include "budget/kernel.h"
 #include "unit/seeded_random.h"
 
 namespace cascade::budget {

@@ -4,7 +4,6 @@
 #include <cstdlib>
 
 #include "budget/kernel.h"
-#include "budget/model.h"
 #include "unit/budget_oracle.h"
 #include "unit/budget_random.h"
 

@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "budget/component_tree.h"
 #include "budget/kernel.h"
 #include "budget/node.h"
 #include "budget/relaxation.h"

@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-#include "manifest/sections.h"
+#include "manifest/emission.h"
 #include "syntax/outline.h"
 #include "unit/registry_text.h"
 

@@ -4,7 +4,6 @@
 
 #include <chrono>
 
-#include "client/arguments.h"
 #include "client/dialect.h"
 
 using namespace cascade;

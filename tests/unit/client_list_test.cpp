@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "client/dialect.h"
-#include "client/listed.h"
 #include "unicode/utf8.h"
 
 using namespace cascade;

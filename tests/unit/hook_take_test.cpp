@@ -1,6 +1,5 @@
 #include "hook_library.h"
 
-#include "client/arguments.h"
 #include "client/dialect.h"
 
 using namespace cascade;

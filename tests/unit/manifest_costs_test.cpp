@@ -2,7 +2,6 @@
 // text anew, for bodies that hold whatever Markdown and text can be made awkward with.
 #include "hash/content_hash.h"
 #include "manifest/emission.h"
-#include "manifest/sections.h"
 #include "text/ascii.h"
 #include "unicode/utf8.h"
 #include "unit/seeded_random.h"

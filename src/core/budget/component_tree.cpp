@@ -1,6 +1,6 @@
 // A component's dominators are in every selection with it, so its deepest one is its parent. Implication is more than
 // dominance: a group also implies what it requires, and groups that imply each other round a circle are one component.
-#include "budget/component_tree.h"
+#include "budget/kernel.h"
 
 #include "text/names.h"
 

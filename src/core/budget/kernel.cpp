@@ -7,7 +7,6 @@
 #include <numeric>
 #include <utility>
 
-#include "budget/component_tree.h"
 #include "text/names.h"
 
 namespace cascade::budget {

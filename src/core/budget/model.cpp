@@ -1,5 +1,5 @@
 // Turns the problem into arrays, and checks all that the search relies on: ranges, equal contents, sums.
-#include "budget/model.h"
+#include "budget/kernel.h"
 
 #include "text/names.h"
 

@@ -9,7 +9,7 @@
 #include <limits>
 #include <utility>
 
-#include "budget/component_tree.h"
+#include "budget/kernel.h"
 #include "text/names.h"
 
 namespace cascade::budget {

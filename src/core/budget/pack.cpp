@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "budget/kernel.h"
-#include "budget/model.h"
 #include "budget/node.h"
 #include "budget/relaxation.h"
 #include "text/names.h"

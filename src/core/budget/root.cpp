@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "budget/component_tree.h"
+#include "budget/kernel.h"
 #include "budget/relaxation.h"
 
 namespace cascade::budget {

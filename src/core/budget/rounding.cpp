@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "budget/component_tree.h"
+#include "budget/kernel.h"
 
 namespace cascade::budget {
 namespace {

@@ -1,4 +1,4 @@
-#include "client/arguments.h"
+#include "client/dialect.h"
 
 #include <algorithm>
 

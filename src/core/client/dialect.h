@@ -8,11 +8,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "client/arguments.h"
 #include "client/event_input.h"
 #include "client/facts/fact.h"
-#include "client/listed.h"
 #include "client/tables.h"
 #include "syntax/node.h"
 
@@ -21,6 +20,86 @@ struct Format;
 }
 
 namespace cascade::client {
+
+// What becomes of arguments for which a text has no place.
+enum class Unplaced : std::uint8_t {
+  labelled,  // "ARGUMENTS: one two" at the end
+  appended,  // "one two" at the end
+  typed      // "/name one two" at the end
+};
+
+// How a call's arguments are filled into the text of a command or skill.
+struct Placeholders {
+  // The commands that are filled by these rules: those in these folders, and those whose files end like this.
+  Span<std::string_view> folders{};
+  std::string_view ending{};
+  std::string_view all{};        // the place of all arguments: "{{args}}"; empty: there is none
+  bool is_indexed = false;       // `all` with a number behind it is one word: "$ARGUMENTS[1]"
+  int first_word = -1;           // the number of the first word: "$1"; -1: there are no such places
+  bool has_one_digit = false;    // "$10" is "$1" with a zero behind it
+  bool keeps_missing = false;    // a number beyond the last word stays as it is; otherwise it becomes nothing
+  bool last_takes_rest = false;  // the place with the highest number takes all words that are left
+  bool names_declared = false;   // "$name", for each name in the key `arguments`
+  bool names_assigned = false;   // "$NAME", given as NAME=value; it stays where none is given
+  bool has_escape = false;       // "\$" is a plain dollar
+  bool keeps_double = false;     // "$$" stays
+  std::string_view session{};    // the place of the session's id
+  std::string_view input{};      // how a place begins that asks the user: "${input:"; it ends with "}"
+  std::string_view command{};    // how a shell command begins: "!{"; it ends with "}", and arguments in it are quoted
+  Unplaced unplaced = Unplaced::labelled;
+};
+
+// Splits words as a shell would: quotes group, nothing is expanded.
+std::vector<std::string> split_arguments(std::string_view arguments);
+
+// Quotes a word for a shell, whatever characters it holds; nothing stays nothing.
+std::string quoted(std::string_view word);
+
+// One call: "/name arguments". `declared`: the names that the manifest gives its arguments.
+struct CallArguments {
+  std::string name, arguments;
+  std::vector<std::string> declared;
+  std::string session_id;
+};
+
+// Replaces the places that `rules` describe, in one pass, so that text which comes in is never filled in again. Without
+// a value a place becomes nothing, unless the text explains it ("`$ARGUMENTS`: the file"): then its name stays, and a
+// note at the end says that nothing was given. Arguments without a place are added at the end. Nothing is run. Linear
+// in the text.
+std::string fill_arguments(std::string_view text, const Placeholders& rules, const CallArguments& call);
+
+// How a client lists skills in every request, unasked (Dialect::list).
+struct ListedSkill {
+  std::string name, description;  // from its front matter, else the folder's name and the first paragraph
+  bool has_front_matter = true, has_name = true, has_description = true;
+  bool is_strict = true;             // it is YAML that even a strict reader accepts
+  bool description_ends_it = false;  // nothing follows the description in the front matter, not even an empty line
+  bool manual = false;               // its front matter hides it from the model
+  bool of_user = false;              // it is in the user's folders, not the project's
+  std::uint32_t place = 0;           // the index of its folder among those the client reads, in the dialect's order
+  std::string path;                  // of the SKILL.md, absolute
+  std::string inner;                 // the same, relative to its folder of skills: "review/SKILL.md"
+  std::string line{};                // its line in the request, with line end; empty: it is not listed
+  bool described = false;            // listed with the whole description
+};
+
+// Removes the skills that the client does not list, sorts the rest in its order and fills in the lines. `window`: the
+// model's, in tokens; 0: unknown.
+using ListSkills = void (*)(std::vector<ListedSkill>& skills, std::uint32_t window);
+
+// The format of OpenCode and Gemini CLI for a skill; nothing is cut.
+std::string skill_element(const ListedSkill& skill);
+
+// Whether its folder is directly in the folder of skills.
+bool is_direct(const ListedSkill& skill) noexcept;
+
+// Keeps the first of several skills with the same name, in the same order.
+void keep_first_of_a_name(std::vector<ListedSkill>& skills);
+
+// Orders names like JavaScript's localeCompare: blanks and signs, digits, letters regardless of case; between equals,
+// lower case comes first. A Latin letter with a mark sorts with the plain letter; all other characters outside ASCII
+// come after the letters, by code point, which is not always the client's order. Negative, 0 or positive.
+int compare_names(std::string_view a, std::string_view b) noexcept;
 
 // json: {KEY: {NAME: {...}}} among other settings. toml: a table [KEY.NAME] among other tables.
 enum class ServerForm : std::uint8_t { json, toml };

@@ -1,4 +1,4 @@
-#include "client/listed.h"
+#include "client/dialect.h"
 
 #include <algorithm>
 #include <set>

@@ -6,7 +6,6 @@
 
 #include "client/dialect.h"
 #include "client/facts/opencode.h"
-#include "client/listed.h"
 #include "client/transcript/formats.h"
 #include "syntax/json.h"
 

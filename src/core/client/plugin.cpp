@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "client/arguments.h"
+#include "client/dialect.h"
 #include "syntax/put.h"
 
 namespace cascade::client {

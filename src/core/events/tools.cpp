@@ -1,6 +1,5 @@
 // A tool of git is judged as the command line that it stands for, one whose input holds a line by that, one with a path
 // and a text by the path, and one that writes to a hosted repository by owner and name.
-#include "events/tools.h"
 
 #include <algorithm>
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "files/tree.h"
-#include "git/facts.h"
+#include "git/address.h"
 
 namespace cascade::repository {
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "files/run_program.h"
-#include "git/facts.h"
+#include "git/address.h"
 #include "syntax/node.h"
 
 namespace cascade::repository {

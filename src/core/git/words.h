@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "git/facts.h"
+#include "git/address.h"
 #include "shell/trace.h"
 
 namespace cascade::repository {

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "client/arguments.h"
 #include "client/built_in.h"
+#include "client/dialect.h"
 #include "client/transcript/tail.h"
 #include "hook/agent_layer.h"
 #include "hook/clean.h"

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "manifest/sections.h"
+#include "manifest/emission.h"
 
 namespace cascade::manifest {
 

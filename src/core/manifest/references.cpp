@@ -11,7 +11,6 @@
 #include "client/built_in.h"
 #include "manifest/kinds.h"
 #include "manifest/line_words.h"
-#include "manifest/strength.h"
 #include "prose/sentence.h"
 #include "syntax/lines.h"
 #include "text/ascii.h"

@@ -9,7 +9,6 @@
 #include "client/names.h"
 #include "manifest/line_words.h"
 #include "manifest/references.h"
-#include "manifest/strength.h"
 #include "text/ascii.h"
 #include "text/byte_block.h"
 #include "text/word_set.h"

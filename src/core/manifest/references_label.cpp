@@ -6,7 +6,6 @@
 
 #include "manifest/line_words.h"
 #include "manifest/references.h"
-#include "manifest/strength.h"
 #include "syntax/link_parts.h"
 #include "text/ascii.h"
 #include "text/word_set.h"

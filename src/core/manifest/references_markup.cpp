@@ -3,7 +3,6 @@
 // could be a word is only a guess, which counts when a manifest has it.
 #include "manifest/line_words.h"
 #include "manifest/references.h"
-#include "manifest/strength.h"
 #include "text/ascii.h"
 #include "text/byte_block.h"
 

@@ -10,7 +10,6 @@
 #include "client/names.h"
 #include "manifest/line_words.h"
 #include "manifest/references.h"
-#include "manifest/strength.h"
 #include "syntax/lines.h"
 #include "syntax/link_parts.h"
 #include "text/ascii.h"

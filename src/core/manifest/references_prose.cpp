@@ -7,7 +7,6 @@
 #include "manifest/kinds.h"
 #include "manifest/line_words.h"
 #include "manifest/references.h"
-#include "manifest/strength.h"
 #include "prose/sentence.h"
 #include "text/ascii.h"
 #include "text/byte_block.h"

@@ -2,7 +2,7 @@
 // Then it prices every shorter form of a section, and the mark that would stand for this and all later sections, from
 // the parts they share. All this happens when a manifest is indexed, so that packing compares costs without reading a
 // file.
-#include "manifest/sections.h"
+#include "manifest/emission.h"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 // Asked only of what would be a call otherwise, so that few lines are searched upwards. Lead-ins that a whole list
 // hangs on are read once for all lines (lead_words.h).
-#include "manifest/strength.h"
+#include "manifest/references.h"
 
 #include <algorithm>
 

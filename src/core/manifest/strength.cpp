@@ -1,7 +1,7 @@
 // The clause before a name is read first (prose/sentence.h): what refuses excludes, because a warning taken for an
 // order would load what the author forbids. Where it says nothing, the nearest word before the name that is not filler
 // decides: a verb of use calls it, anything else only mentions it. At most 160 bytes and 40 words are read.
-#include "manifest/strength.h"
+#include "manifest/references.h"
 
 #include <algorithm>
 

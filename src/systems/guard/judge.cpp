@@ -7,7 +7,6 @@
 
 #include "client/names.h"
 #include "events/judges.h"
-#include "events/tools.h"
 #include "files/paths.h"
 #include "files/run_program.h"
 #include "git/address.h"

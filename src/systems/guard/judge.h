@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "files/tree.h"
+#include "git/address.h"
 #include "git/expected.h"
-#include "git/facts.h"
 #include "git/words.h"
 #include "shell/trace.h"
 

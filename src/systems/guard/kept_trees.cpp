@@ -5,7 +5,6 @@
 #include <array>
 
 #include "events/judges.h"
-#include "events/tools.h"
 #include "evidence/words.h"
 #include "files/paths.h"
 #include "git/expected.h"

@@ -10,7 +10,7 @@
 #include "cli/call.h"
 #include "client/names.h"
 #include "events/event_session.h"
-#include "events/tools.h"
+#include "events/judges.h"
 #include "files/atomic_write.h"
 #include "files/file_lock.h"
 #include "files/folder.h"

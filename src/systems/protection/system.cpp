@@ -7,7 +7,6 @@
 
 #include "client/names.h"
 #include "events/judges.h"
-#include "events/tools.h"
 #include "evidence/words.h"
 #include "evidence/written_files.h"
 #include "files/paths.h"

@@ -3,7 +3,6 @@
 
 #include "events/judges.h"
 #include "events/systems.h"
-#include "events/tools.h"
 #include "session/ledger.h"
 #include "unit/guarded_session.h"
 

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "client/listed.h"
+#include "client/dialect.h"
 #include "client/listing.h"
 #include "client/models.h"
 #include "listed/client_listing.h"
