@@ -149,6 +149,11 @@ void add_links(const Registry& registry, const BundleRequest& request, Items& it
   }
 }
 
+std::uint32_t add_counted(Items& items, Node node, const TokenCounter& counter) {
+  node.cost = counter.count(node.text);
+  return add_node(items, std::move(node));
+}
+
 Cost beyond(const Cost& whole, const Cost& part) {
   return {whole.tokens > part.tokens ? whole.tokens - part.tokens : 0,
           whole.chars > part.chars ? whole.chars - part.chars : 0};
@@ -172,13 +177,10 @@ std::uint32_t lacking(std::uint32_t limit, std::uint64_t taken) {
 
 std::uint32_t names_node(Items& items, ManifestId id, const TokenCounter& counter) {
   if (items.names != no_node) return items.names;
-  Node node;
-  node.role = Role::names;
-  node.id = id;
-  node.form = Form::name;
-  node.text = "=== not here; cascade show NAME ===\n";
-  node.cost = counter.count(node.text);
-  return items.names = add_node(items, std::move(node));
+  return items.names = add_counted(
+             items,
+             {.role = Role::names, .id = id, .form = Form::name, .text = "=== not here; cascade show NAME ===\n"},
+             counter);
 }
 
 std::uint32_t add_node(Items& items, Node node) {
@@ -214,22 +216,16 @@ void add_quotes(const BundleRequest& request, const TokenCounter& counter, Items
   const std::string* last = nullptr;
   for (const Quote& quote : request.quotes) {
     if (last == nullptr || *last != quote.heading) {
-      Node node;
-      node.role = Role::heading;
-      node.form = Form::name;
-      node.text = quote.heading;
-      node.cost = counter.count(node.text);
-      heading = add_node(items, std::move(node));
+      heading = add_counted(items, {.role = Role::heading, .form = Form::name, .text = quote.heading}, counter);
       last = &quote.heading;
     }
-    Node node;
-    node.role = Role::quote;
-    node.form = Form::section;
-    node.content_hash = quote.content_hash;
-    node.value = quote.value;
-    node.text = quote.text;
-    node.cost = counter.count(node.text);
-    const std::uint32_t number = add_node(items, std::move(node));
+    const std::uint32_t number = add_counted(items,
+                                             {.role = Role::quote,
+                                              .form = Form::section,
+                                              .content_hash = quote.content_hash,
+                                              .value = quote.value,
+                                              .text = quote.text},
+                                             counter);
     items.problem.groups[number].requires_all.push_back(heading);
     for (const std::uint32_t root : items.problem.roots) items.problem.groups[root].refs.push_back(number);
   }
@@ -447,13 +443,8 @@ class Names {
 
   std::uint32_t line_node(ManifestId id, Role role, std::string text) {
     const std::uint32_t above = names_node(items_, id, counter_);
-    Node line;
-    line.role = role;
-    line.id = id;
-    line.form = Form::name;
-    line.text = std::move(text);
-    line.cost = counter_.count(line.text);
-    const std::uint32_t node = add_node(items_, std::move(line));
+    const std::uint32_t node =
+        add_counted(items_, {.role = role, .id = id, .form = Form::name, .text = std::move(text)}, counter_);
     group(node).requires_all.push_back(above);
     return node;
   }

@@ -28,9 +28,9 @@ struct Node {
   std::uint32_t section = 0;
   Form form = Form::card;
   std::uint64_t content_hash = 0, value = 0;
-  Cost cost;
+  Cost cost{};
   std::uint32_t shorter = no_node, up = no_node;
-  std::string text;  // of name and files nodes
+  std::string text{};  // of name and files nodes
 };
 
 // The mark for a section's absence, then its forms, [begin, end), up to `full`; `same` is a mark in its place.
