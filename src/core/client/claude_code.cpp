@@ -36,17 +36,12 @@ void read_user_line(const JsonSlice& line, Happened event, const See& see) {
   const JsonSlice content = line.find("message").find("content");
   const auto say = [&](const JsonSlice& words) {
     if (words.unquoted().substr(0, 1) == "<") return say_typed(words.unquoted(), event, see);
-    event.kind = Happening::prompt;
-    event.words = words;
-    see(event);
+    tell_words(event, Happening::prompt, words, see);
   };
   if (content.is_string()) say(content);
   content.each_item([&](const JsonSlice& block) {
     if (block.find("type").is("text")) say(block.find("text"));
-    if (!block.find("type").is("tool_result")) return;
-    event.kind = Happening::result;
-    event.value = block.find("content");
-    see(event);
+    if (block.find("type").is("tool_result")) tell_result(event, block.find("content"), see);
   });
 }
 
@@ -56,28 +51,18 @@ void read_answer_line(const JsonSlice& line, Happened event, const See& see) {
   message.find("content").each_item([&](const JsonSlice& block) {
     Happened one = event;
     const JsonSlice type = block.find("type");
-    if (type.is("text")) {
-      one.kind = Happening::answer;
-      one.words = block.find("text");
-      see(one);
-    } else if (type.is("tool_use")) {
-      one.kind = Happening::call;
-      one.id = block.find("id").unquoted();
-      one.tool = block.find("name").unquoted();
-      one.value = block.find("input");
-      see(one);
-    }
+    if (type.is("text"))
+      tell_words(one, Happening::answer, block.find("text"), see);
+    else if (type.is("tool_use"))
+      tell_call(one, block.find("id").unquoted(), block.find("name").unquoted(), block.find("input"), see);
   });
 }
 
 void read_attachment(const JsonSlice& line, Happened event, const See& see) {
   const JsonSlice attachment = line.find("attachment");
   if (!attachment.find("type").is("hook_additional_context")) return;
-  event.kind = Happening::context;
-  attachment.find("content").each_item([&](const JsonSlice& words) {
-    event.words = words;
-    see(event);
-  });
+  attachment.find("content").each_item(
+      [&](const JsonSlice& words) { tell_words(event, Happening::context, words, see); });
 }
 
 Reading read_claude_line(const JsonSlice& line, const See& see) {
@@ -95,10 +80,7 @@ Reading read_claude_line(const JsonSlice& line, const See& see) {
   if (of_user) read_user_line(line, event, see);
   if (of_model) read_answer_line(line, event, see);
   if (of_client) read_attachment(line, event, see);
-  if (of_system && line.find("subtype").is("compact_boundary")) {
-    event.kind = Happening::compaction;
-    see(event);
-  }
+  if (of_system && line.find("subtype").is("compact_boundary")) tell_words(event, Happening::compaction, {}, see);
   return Reading::told;
 }
 

@@ -48,26 +48,17 @@ Reading read_codex_line(const JsonSlice& line, const See& see) {
   if (!type.is_string() || !payload.is_object()) return Reading::foreign;
   Happened event;
   event.at = milliseconds_of(line.find("timestamp"));
-  if (type.is("compacted")) {
-    event.kind = Happening::compaction;
-    see(event);
-  }
+  if (type.is("compacted")) tell_words(event, Happening::compaction, {}, see);
   if (!type.is("response_item")) return Reading::told;
   const JsonSlice kind = payload.find("type");
   if (kind.is("message")) read_message(payload, event, see);
   if (kind.is("function_call") || kind.is("custom_tool_call") || kind.is("local_shell_call")) {
-    event.kind = Happening::call;
-    event.id = payload.find("call_id").unquoted();
-    event.tool = kind.is("local_shell_call") ? "local_shell" : payload.find("name").unquoted();
+    const std::string_view tool = kind.is("local_shell_call") ? "local_shell" : payload.find("name").unquoted();
     const char* key = kind.is("function_call") ? "arguments" : kind.is("custom_tool_call") ? "input" : "action";
-    event.value = payload.find(key);
-    see(event);
+    tell_call(event, payload.find("call_id").unquoted(), tool, payload.find(key), see);
   }
-  if (kind.is("function_call_output") || kind.is("custom_tool_call_output")) {
-    event.kind = Happening::result;
-    event.value = payload.find("output");
-    see(event);
-  }
+  if (kind.is("function_call_output") || kind.is("custom_tool_call_output"))
+    tell_result(event, payload.find("output"), see);
   return Reading::told;
 }
 

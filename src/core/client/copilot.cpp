@@ -26,10 +26,7 @@ Reading read_copilot_line(const JsonSlice& line, const See& see) {
   event.at = milliseconds_of(line.find("timestamp"));
   event.agent = line.find("agentId").unquoted();
   const auto say = [&](Happening kind, const JsonSlice& words) {
-    if (words.unquoted().empty()) return;
-    event.kind = kind;
-    event.words = words;
-    see(event);
+    if (!words.unquoted().empty()) tell_words(event, kind, words, see);
   };
   if (type.is("user.message")) say(Happening::prompt, data.find("content"));
   if (type.is("hook.end")) say(Happening::context, data.find("output").find("additionalContext"));
@@ -37,22 +34,11 @@ Reading read_copilot_line(const JsonSlice& line, const See& see) {
     event.id = data.find("messageId").unquoted();
     say(Happening::answer, data.find("content"));
   }
-  if (type.is("tool.execution_start")) {
-    event.kind = Happening::call;
-    event.id = data.find("toolCallId").unquoted();
-    event.tool = data.find("toolName").unquoted();
-    event.value = data.find("arguments");
-    see(event);
-  }
-  if (type.is("tool.execution_complete")) {
-    event.kind = Happening::result;
-    event.value = data.find("result").find("content");
-    see(event);
-  }
-  if (type.is("session.compaction_complete") && data.find("success").is_true()) {
-    event.kind = Happening::compaction;
-    see(event);
-  }
+  if (type.is("tool.execution_start"))
+    tell_call(event, data.find("toolCallId").unquoted(), data.find("toolName").unquoted(), data.find("arguments"), see);
+  if (type.is("tool.execution_complete")) tell_result(event, data.find("result").find("content"), see);
+  if (type.is("session.compaction_complete") && data.find("success").is_true())
+    tell_words(event, Happening::compaction, {}, see);
   return Reading::told;
 }
 

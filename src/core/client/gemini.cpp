@@ -24,19 +24,15 @@ void read_gemini_user(const JsonSlice& line, Happened event, const See& see) {
   constexpr std::string_view of_hook = "<hook_context>", session = "<session_context>";
   const auto say = [&](const JsonSlice& words) {
     if (!words.is_string() || words.unquoted().substr(0, session.size()) == session) return;
-    event.kind = words.unquoted().substr(0, of_hook.size()) == of_hook ? Happening::context : Happening::prompt;
-    event.words = words;
-    see(event);
+    const bool is_context = words.unquoted().substr(0, of_hook.size()) == of_hook;
+    tell_words(event, is_context ? Happening::context : Happening::prompt, words, see);
   };
   if (line.find("content").is_string()) say(line.find("content"));
   line.find("content").each_item([&](const JsonSlice& part) {
-    if (const JsonSlice response = part.find("functionResponse"); response.is_object()) {
-      event.kind = Happening::result;
-      event.value = response.find("response");
-      see(event);
-    } else {
+    if (const JsonSlice response = part.find("functionResponse"); response.is_object())
+      tell_result(event, response.find("response"), see);
+    else
       say(part.find("text"));
-    }
   });
 }
 
@@ -46,23 +42,16 @@ void read_gemini_answer(const JsonSlice& line, Happened event, const See& see) {
   const auto say = [&](const JsonSlice& words) {
     if (words.unquoted().empty()) return;
     Happened one = event;
-    one.kind = Happening::answer;
-    one.words = words;
-    see(one);
+    tell_words(one, Happening::answer, words, see);
   };
   say(content);
   content.each_item([&](const JsonSlice& part) { say(part.find("text")); });
   line.find("toolCalls").each_item([&](const JsonSlice& call) {
     Happened one = event;
-    one.kind = Happening::call;
-    one.id = call.find("id").unquoted();
-    one.tool = call.find("name").unquoted();
-    one.value = call.find("args");
-    see(one);
-    one.kind = Happening::result;
+    tell_call(one, call.find("id").unquoted(), call.find("name").unquoted(), call.find("args"), see);
     call.find("result").each_item([&](const JsonSlice& part) {
-      one.value = part.find("functionResponse").find("response");
-      if (!one.value.empty()) see(one);
+      const JsonSlice response = part.find("functionResponse").find("response");
+      if (!response.empty()) tell_result(one, response, see);
     });
   });
 }

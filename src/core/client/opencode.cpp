@@ -21,35 +21,21 @@ using syntax::JsonSlice;
 void read_part(const JsonSlice& part, bool of_user, Happened event, const See& see) {
   const JsonSlice type = part.find("type");
   if (const JsonSlice start = part.find("time").find("start"); !start.empty()) event.at = milliseconds_of(start);
-  if (type.is("compaction")) {
-    event.kind = Happening::compaction;
-    see(event);
-  }
-  if (type.is("subtask")) {  // the user's own call of an agent
-    event.kind = Happening::call;
-    event.id = part.find("id").unquoted();
-    event.tool = "task";
-    event.value = part;
-    see(event);
-  }
+  if (type.is("compaction")) tell_words(event, Happening::compaction, {}, see);
+  // The user's own call of an agent.
+  if (type.is("subtask")) tell_call(event, part.find("id").unquoted(), "task", part, see);
   if (type.is("text") && !part.find("ignored").is_true()) {
-    event.kind = !of_user                           ? Happening::answer
-                 : part.find("synthetic").is_true() ? Happening::context
-                                                    : Happening::prompt;
-    event.words = part.find("text");
-    see(event);
+    const Happening kind = !of_user                           ? Happening::answer
+                           : part.find("synthetic").is_true() ? Happening::context
+                                                              : Happening::prompt;
+    tell_words(event, kind, part.find("text"), see);
   }
   if (!type.is("tool")) return;
   const JsonSlice state = part.find("state");
   if (const JsonSlice start = state.find("time").find("start"); !start.empty()) event.at = milliseconds_of(start);
-  event.kind = Happening::call;
-  event.id = part.find("callID").unquoted();
-  event.tool = part.find("tool").unquoted();
-  event.value = state.find("input");
-  see(event);
-  event.kind = Happening::result;
-  event.value = state.find(state.find("status").is("error") ? "error" : "output");
-  if (!event.value.empty()) see(event);
+  tell_call(event, part.find("callID").unquoted(), part.find("tool").unquoted(), state.find("input"), see);
+  const JsonSlice result = state.find(state.find("status").is("error") ? "error" : "output");
+  if (!result.empty()) tell_result(event, result, see);
 }
 
 // A whole conversation.

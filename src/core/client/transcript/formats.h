@@ -40,6 +40,26 @@ struct Happened {
 };
 using See = std::function<void(const Happened&)>;
 
+// What the readers of lines tell, of an event that has its time and its agent; it keeps what is told of it.
+inline void tell_words(Happened& event, Happening kind, const syntax::JsonSlice& words, const See& see) {
+  event.kind = kind;
+  event.words = words;
+  see(event);
+}
+inline void tell_call(Happened& event, std::string_view id, std::string_view tool, const syntax::JsonSlice& input,
+                      const See& see) {
+  event.kind = Happening::call;
+  event.id = id;
+  event.tool = tool;
+  event.value = input;
+  see(event);
+}
+inline void tell_result(Happened& event, const syntax::JsonSlice& value, const See& see) {
+  event.kind = Happening::result;
+  event.value = value;
+  see(event);
+}
+
 // told: it was understood, whether or not something happened in it. foreign: no line of this client's logs.
 enum class Reading : std::uint8_t { told, foreign };
 
