@@ -5,7 +5,6 @@
 
 #include <array>
 
-#include "manifest/lead_words.h"
 #include "syntax/block_starts.h"
 #include "text/ascii.h"
 #include "text/byte_block.h"

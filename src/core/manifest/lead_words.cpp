@@ -1,5 +1,5 @@
 // Set phrases are rows of phrase_rows.tsv; what is here looks at more than one place of a line.
-#include "manifest/lead_words.h"
+#include "manifest/body_text.h"
 
 #include "prose/sentence.h"
 #include "text/byte_block.h"

@@ -1,10 +1,10 @@
 // Asked only of what would be a call otherwise, so that few lines are searched upwards. Lead-ins that a whole list
-// hangs on are read once for all lines (lead_words.h).
+// hangs on are read once for all lines (lead_words.cpp).
 #include "manifest/references.h"
 
 #include <algorithm>
 
-#include "manifest/lead_words.h"
+#include "manifest/body_text.h"
 #include "manifest/line_words.h"
 #include "text/ascii.h"
 #include "text/word_set.h"
