@@ -149,9 +149,9 @@ class Steps {
 
   // What the bound decides when only the best are wanted, and what is left then.
   void decided(const Kernel& kernel, const Relaxation& relaxation, State& state) {
-    Losses losses;
+    std::vector<Fixed> losses;
     find_losses(relaxation, losses);
-    column("losses", mark_of(losses.turned));
+    column("losses", mark_of(losses));
     for (const Fixed part : {1, 8, 64}) {
       const std::size_t mark = state.mark();
       const Fixed slack = std::max<Fixed>(relaxation.slack(incumbent_.goal(0)).most() / part, 0);

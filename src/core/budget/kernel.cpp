@@ -35,7 +35,7 @@ Selection selection_of(const Model& model, const Kernel& kernel, const std::vect
 // merge groups that imply each other into components; a component's parent is its deepest dominator, which every
 // selection with the component also holds. (2) Place each content in a component (if it always comes with it), as a
 // node of its own below the deepest component that all its carriers imply, or nowhere (if it is worthless); both in
-// component_tree.h. (3) Number the nodes in preorder. (4) Sum up what each is worth and costs. (5) Write down as
+// component_tree.cpp. (3) Number the nodes in preorder. (4) Sum up what each is worth and costs. (5) Write down as
 // clauses and packs only what the tree does not imply already (add_extra_rows). The tree carries most of the structure
 // for free: the relaxation solves it exactly in one pass, while each row needs a price and makes the bound weaker.
 namespace {

@@ -136,7 +136,7 @@ struct Alive {
 Alive find_alive(const Model& model);
 
 // plain: from the problem. entry: its members are all nodes that lead directly to its head. learned: implied by the
-// others together with reachability (component_tree.h).
+// others together with reachability (component_tree.cpp).
 enum class ClauseKind : std::uint8_t { plain, entry, learned };
 
 // Invariants:
@@ -155,7 +155,7 @@ struct Kernel {
   std::vector<std::uint32_t> clause_head;
   Rows clauses;  // head in: one of these is in
   std::vector<ClauseKind> kind;
-  bool cyclic = false;          // clauses alone do not decide reachability (component_tree.h)
+  bool cyclic = false;          // clauses alone do not decide reachability (component_tree.cpp)
   Rows packs;                   // at most one of these is in
   Rows headed, joined, packed;  // node -> its clauses as head, as member; its packs
 

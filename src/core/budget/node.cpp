@@ -359,8 +359,7 @@ std::vector<std::uint8_t> Table::trace(std::int64_t amount) const {
   return chosen;
 }
 
-// Walks all best selections at once, as sets of amounts left before each node. Empty when there are more states than
-// allowed.
+// Walks all best selections at once, as sets of amounts left before each node.
 std::vector<std::uint8_t> Table::span(std::int64_t amount, std::size_t most_states) const {
   const auto n = static_cast<std::uint32_t>(next_.size());
   std::vector<std::uint8_t> seen(n, 0);

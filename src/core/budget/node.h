@@ -31,14 +31,12 @@ Root work_root(Kernel kernel, Incumbent& incumbent, std::uint32_t gap_ppm);
 
 // The loss in the bound if the status of a free node is reversed, from the relaxation's last pass and selection: taken
 // in together with its parents, or left out.
-struct Losses {
-  std::vector<Fixed> turned;
-};
-void find_losses(const Relaxation& relaxation, Losses& losses);
+void find_losses(const Relaxation& relaxation, std::vector<Fixed>& losses);
 
 enum class Fixing : std::uint8_t { nothing, something, contradiction };
 // Decides every free node whose loss exceeds `slack`, or that is too expensive with its parents.
-Fixing fix(const Kernel& kernel, const Relaxation& relaxation, const Losses& losses, Fixed slack, State& state);
+Fixing fix(const Kernel& kernel, const Relaxation& relaxation, const std::vector<Fixed>& losses, Fixed slack,
+           State& state);
 
 // A straight way down: decides what the bound is surest of, adapts the prices, until nothing is left to decide.
 
@@ -144,7 +142,7 @@ class Node {
   Relaxation relaxation_;
   Multipliers prices_;
   Pricing::Shares shares_;
-  Losses losses_;
+  std::vector<Fixed> losses_;
   Table table_;
   std::int64_t upper_ = 0;
   std::uint64_t work_ = 0;     // in cells

@@ -374,8 +374,7 @@ Fixed Pricing::descend(const Goal& goal, std::uint32_t passes) {
   return best_slack_;
 }
 
-// Goes on in the direction from `from` to the best prices, twice as far each time while the slack falls: after a step
-// of the search the prices often move the same way again.
+// After a step of the search the prices often move the same way again.
 Fixed Pricing::go_on(const Multipliers& from, const Goal& goal) {
   constexpr Fixed farthest = 256;  // in halves of the distance from `from`
   const Multipliers to = best_;

@@ -130,7 +130,7 @@ class RootWork {
     if (!lower_bound(relaxation, state, round) || incumbent_.effort().is_settled()) return false;
     incumbent_.effort().spend(chunk * (2 + round / 2) * relaxation.looks());
     const Relaxation::Slack slack = relaxation.slack(incumbent_.goal(gap_ppm_));
-    Losses losses;
+    std::vector<Fixed> losses;
     find_losses(relaxation, losses);
     if (fix(root_.kernel, relaxation, losses, slack.most(), state) == Fixing::contradiction) {
       root_.closed = true;
@@ -206,12 +206,11 @@ Root work_root(Kernel kernel, Incumbent& incumbent, std::uint32_t gap_ppm) {
   return RootWork(incumbent, gap_ppm).run(std::move(kernel));
 }
 
-void find_losses(const Relaxation& relaxation, Losses& losses) {
+void find_losses(const Relaxation& relaxation, std::vector<Fixed>& turned) {
   const std::uint32_t n = relaxation.size();
-  losses.turned.resize(n + 1U);
+  turned.resize(n + 1U);
   // For a chosen node: the least gain on the way up, because the bound may drop a parent with it. Node n is never
   // dropped. For any other node: the negative gains on the way up, because all of these must be taken in.
-  std::vector<Fixed>& turned = losses.turned;
   for (std::uint32_t i = 0; i < n; ++i) {
     const std::uint32_t up = relaxation.up_[i];
     const Fixed gain = relaxation.gain_[i];
@@ -224,7 +223,8 @@ void find_losses(const Relaxation& relaxation, Losses& losses) {
   }
 }
 
-Fixing fix(const Kernel& kernel, const Relaxation& relaxation, const Losses& losses, Fixed slack, State& state) {
+Fixing fix(const Kernel& kernel, const Relaxation& relaxation, const std::vector<Fixed>& losses, Fixed slack,
+           State& state) {
   const std::uint32_t n = relaxation.size();
   const std::size_t mark = state.mark();
   std::vector<std::vector<std::int64_t>> path(kernel.dims, std::vector<std::int64_t>(n + 1U, 0));
@@ -238,7 +238,7 @@ Fixing fix(const Kernel& kernel, const Relaxation& relaxation, const Losses& los
   }
   for (std::uint32_t i = 0; i < n; ++i) {
     const std::uint32_t node = relaxation.node_[i];
-    const bool decided = losses.turned[i] > slack;
+    const bool decided = losses[i] > slack;
     if (!decided && too_dear[i] == 0) continue;
     const Status status = too_dear[i] == 0 && relaxation.chosen_[i] != 0 ? Status::in : Status::out;
     if (!state.decide(node, status)) return Fixing::contradiction;
@@ -260,9 +260,9 @@ std::vector<std::uint32_t> surest(const Relaxation& relaxation, const Pricing::S
   std::vector<std::uint32_t> order;
   for (std::uint32_t i = 0; i < relaxation.size(); ++i)
     if (relaxation.chosen_[i] != 0) order.push_back(i);
-  Losses losses;
+  std::vector<Fixed> losses;
   find_losses(relaxation, losses);
-  auto key = [&](std::uint32_t i) { return std::make_tuple(-int{shares[relaxation.node_[i]]}, -losses.turned[i], i); };
+  auto key = [&](std::uint32_t i) { return std::make_tuple(-int{shares[relaxation.node_[i]]}, -losses[i], i); };
   const std::size_t count = (order.size() + part - 1) / part;
   std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), order.end(),
                     [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });

@@ -65,7 +65,6 @@ bool closes_procedure(std::string_view heading, Part part) {
 
 }  // namespace
 
-// An aside wins over all else ("Example steps" is an example); of the others the one that comes first in Part.
 Part part_of(std::string_view heading) {
   Part found = Part::plain;
   LowerWords words_of_heading(heading);

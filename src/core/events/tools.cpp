@@ -1,6 +1,5 @@
 // A tool of git is judged as the command line that it stands for, one whose input holds a line by that, one with a path
 // and a text by the path, and one that writes to a hosted repository by owner and name.
-
 #include <algorithm>
 
 #include "client/names.h"
@@ -173,7 +172,6 @@ bool is_named(const std::vector<std::string>& names, const std::string& tool) {
   });
 }
 
-// Refuses a tool that the agent's manifest does not name.
 Result<void> named_tools(JudgedCall& call) {
   const hook::EventInput& event = call.event;
   const policy::Mode mode = call.policy.mode_of("tools");

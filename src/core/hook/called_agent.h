@@ -36,7 +36,7 @@ struct CalledCommand {
 // The command or skill that a text begins with; nothing unless exactly one has that name.
 std::optional<CalledCommand> called_command(const Registry& registry, std::string_view text);
 
-// Puts arguments into the manifest's text as the client would (client/arguments.h).
+// Puts arguments into the manifest's text as the client would (client/dialect.h).
 std::function<std::string(std::string_view)> filler(const Conversation& conversation, ManifestId id,
                                                     std::string_view arguments);
 

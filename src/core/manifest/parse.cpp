@@ -252,25 +252,13 @@ bool declares_manifest(const ManifestSource& source, const syntax::Node& fields)
   return is_readme(source.path) ? is_named && is_described : is_named || is_described;
 }
 
-void find_all(const BodyText& body, Candidates& candidates) {
-  find_calls(body, candidates);
-  find_slash_words(body, candidates);
-  find_qualified(body, candidates);
-  find_links(body, candidates);
-  find_paths(body, candidates);
-  find_other_spawns(body, candidates);
-  find_labels(body, candidates);
-  find_table_cells(body, candidates);
-  find_marked(body, candidates);
-  find_prose(body, candidates);
-  find_words(body, candidates);
-}
-
 void read_text(const syntax::LineIndex& lines, const syntax::Frontmatter& frontmatter, const syntax::Outline& outline,
                Manifest& out) {
   const BodyText body(lines, frontmatter, outline);
   Candidates candidates(body);
-  find_all(body, candidates);
+  for (const auto find : {find_calls, find_slash_words, find_qualified, find_links, find_paths, find_other_spawns,
+                          find_labels, find_table_cells, find_marked, find_prose, find_words})
+    find(body, candidates);
   std::vector<Reference> found = candidates.take(out.path, lines);
   allow_examples(found, out);
   show_help(found, out.symbol.name);

@@ -169,7 +169,6 @@ SkillHooks read_skill_hooks(std::string_view value) {
   return read;
 }
 
-// The client calls one tool by two names; a matcher with either means both.
 bool is_for(const SkillHook& hook, std::string_view event, std::string_view subject) noexcept {
   if (hook.event != event) return false;
   if (hook.matcher.empty()) return true;

@@ -214,7 +214,6 @@ Result<void> Ledger::append(Entry entry) {
   return extend([&](const Ledger&) { return std::vector<Entry>{std::move(entry)}; });
 }
 
-// `decide` runs under the lock, so that what is "not yet told" is decided by one process alone.
 Result<void> Ledger::extend(const std::function<std::vector<Entry>(const Ledger& now)>& decide) {
   if (auto made = files::make_directories(sessions_folder(folder_)); !made) return made;
   std::vector<Entry> added;

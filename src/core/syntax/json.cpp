@@ -180,6 +180,18 @@ class JsonReader {
   bool after_key_ = false;
 };
 
+// The code unit of the escape \uXXXX at `at`; -1: there is none.
+int escaped_unit(std::string_view text, std::size_t at) noexcept {
+  if (at + 6 > text.size() || text[at] != '\\' || text[at + 1] != 'u') return -1;
+  int unit = 0;
+  for (const char c : text.substr(at + 2, 4)) {
+    const int digit = letters::hex_value(c);
+    if (digit < 0) return -1;
+    unit = unit * 16 + digit;
+  }
+  return unit;
+}
+
 // Replaces escapes of lone surrogates by \ufffd, which has the same length. Returns the first one's offset, or npos.
 std::size_t mend_surrogates(std::string& text) {
   std::size_t first = std::string::npos;
@@ -495,17 +507,6 @@ char unescaped(char letter) noexcept {
 }
 
 }  // namespace
-
-int escaped_unit(std::string_view text, std::size_t at) noexcept {
-  if (at + 6 > text.size() || text[at] != '\\' || text[at + 1] != 'u') return -1;
-  int unit = 0;
-  for (const char c : text.substr(at + 2, 4)) {
-    const int digit = letters::hex_value(c);
-    if (digit < 0) return -1;
-    unit = unit * 16 + digit;
-  }
-  return unit;
-}
 
 std::optional<JsonSlice> JsonSlice::of_line(std::string_view line) noexcept {
   line = letters::trim(line);

@@ -137,9 +137,6 @@ class JsonSlice {
   std::string_view raw_;
 };
 
-// The code unit of the escape \uXXXX at `at`; -1: there is none.
-int escaped_unit(std::string_view text, std::size_t at) noexcept;
-
 // Whether a text of JSON holds a member with this name and string, with or without blanks around its colon; both as
 // written. A quick look before a line is parsed: it may stand anywhere, also inside a string's text.
 bool holds_member(std::string_view json, std::string_view key, std::string_view value) noexcept;
