@@ -8,7 +8,6 @@
 #include <string_view>
 
 #include "client/facts/fact.h"
-#include "syntax/members.h"
 #include "syntax/node.h"
 
 namespace cascade::client {

@@ -10,7 +10,6 @@
 #include "files/paths.h"
 #include "syntax/frontmatter.h"
 #include "syntax/json.h"
-#include "syntax/members.h"
 #include "syntax/yaml.h"
 
 namespace cascade::client {

@@ -11,7 +11,6 @@
 #include "client/names.h"
 #include "files/paths.h"
 #include "syntax/json.h"
-#include "syntax/members.h"
 
 namespace cascade::discovery {
 namespace {

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "syntax/members.h"
 #include "syntax/put.h"
 #include "text/ascii.h"
 #include "text/hex.h"

@@ -7,7 +7,6 @@
 
 #include "hash/content_hash.h"
 #include "manifest/emission.h"
-#include "syntax/members.h"
 #include "syntax/put.h"
 #include "text/names.h"
 

@@ -15,7 +15,6 @@
 #include "route/build/fields.h"
 #include "route/prompts.h"
 #include "syntax/json.h"
-#include "syntax/members.h"
 #include "syntax/yaml.h"
 #include "text/suggestion.h"
 #include "workspace/configuration.h"

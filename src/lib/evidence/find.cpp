@@ -10,7 +10,7 @@
 #include "evidence/addresses.h"
 #include "evidence/verb_rules.h"
 #include "evidence/words.h"
-#include "syntax/members.h"
+#include "syntax/node.h"
 #include "text/ascii.h"
 #include "text/letter_case.h"
 #include "text/lines.h"

@@ -2,7 +2,6 @@
 #include "files/run_program.h"
 #include "history/origins.h"
 #include "syntax/json.h"
-#include "syntax/members.h"
 #include "text/ascii.h"
 #include "text/names.h"
 #include "text/words.h"

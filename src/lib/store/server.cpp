@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "files/run_program.h"
-#include "syntax/members.h"
 #include "syntax/put.h"
 #include "text/ascii.h"
 

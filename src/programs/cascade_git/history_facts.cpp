@@ -10,7 +10,6 @@
 
 #include "cascade_git/range.h"
 #include "hash/content_hash.h"
-#include "syntax/members.h"
 #include "syntax/put.h"
 #include "text/ascii.h"
 #include "text/lines.h"

@@ -11,7 +11,6 @@
 
 #include "files/run_program.h"
 #include "files/tree.h"
-#include "syntax/members.h"
 #include "syntax/put.h"
 #include "text/ascii.h"
 

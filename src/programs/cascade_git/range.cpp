@@ -8,7 +8,6 @@
 #include "cascade_git/commit_changes.h"
 #include "cascade_git/open_repository.h"
 #include "hash/content_hash.h"
-#include "syntax/members.h"
 #include "syntax/put.h"
 #include "text/ascii.h"
 #include "text/words.h"

@@ -10,7 +10,6 @@
 #include "cascade_git/history_facts.h"
 #include "cascade_git/range.h"
 #include "files/tree.h"
-#include "syntax/members.h"
 #include "syntax/put.h"
 #include "text/ascii.h"
 

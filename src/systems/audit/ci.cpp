@@ -2,7 +2,6 @@
 
 #include "files/paths.h"
 #include "syntax/json.h"
-#include "syntax/members.h"
 #include "text/ascii.h"
 
 namespace cascade::audit {

@@ -9,7 +9,6 @@
 #include "render/parts.h"
 #include "scores/scores.h"
 #include "syntax/json.h"
-#include "syntax/members.h"
 #include "syntax/put.h"
 #include "unicode/utf8.h"
 

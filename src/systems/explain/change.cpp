@@ -13,7 +13,6 @@
 #include "files/run_program.h"
 #include "history/history.h"
 #include "syntax/json.h"
-#include "syntax/members.h"
 #include "syntax/put.h"
 #include "text/ascii.h"
 #include "text/hex.h"

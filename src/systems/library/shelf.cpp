@@ -12,7 +12,6 @@
 #include "files/tree.h"
 #include "hash/content_hash.h"
 #include "installed/entries.h"
-#include "syntax/members.h"
 #include "syntax/put.h"
 #include "syntax/yaml.h"
 #include "text/ascii.h"

@@ -8,7 +8,6 @@
 
 #include "metrics/report.h"
 #include "syntax/json.h"
-#include "syntax/members.h"
 #include "text/ascii.h"
 #include "text/names.h"
 

@@ -18,7 +18,6 @@
 #include "runs/runs.h"
 #include "runs/transcript.h"
 #include "syntax/frontmatter.h"
-#include "syntax/members.h"
 #include "syntax/yaml.h"
 #include "system/system.h"
 #include "tiers/manifest_tier.h"

@@ -13,7 +13,6 @@
 #include "files/tree.h"
 #include "hash/content_hash.h"
 #include "syntax/json.h"
-#include "syntax/members.h"
 #include "text/ascii.h"
 #include "text/names.h"
 
