@@ -19,12 +19,8 @@ void set_text(syntax::Node& object, std::string_view key, const std::string& tex
 }
 
 void add_text(syntax::Node& object, std::string_view key, std::string_view text) {
-  syntax::Node name, value;
-  name.kind = value.kind = syntax::NodeKind::string;
-  name.text = key;
-  value.text = text;
-  object.items.push_back(std::move(name));
-  object.items.push_back(std::move(value));
+  for (const std::string_view word : {key, text})
+    object.items.push_back({syntax::NodeKind::string, std::string(word), false, {}, {}, {}});
 }
 
 void put_text(syntax::Node& object, std::string_view key, const std::string& text) {

@@ -146,12 +146,9 @@ Result<Check> check(const std::string& line, const std::string& directory, const
   event.kind = hook::EventKind::tool_call;
   event.tool_name = client::tool_names::bash;
   event.working_directory = directory;
-  syntax::Node name, command;
-  name.kind = command.kind = syntax::NodeKind::string;
-  name.text = "command";
-  command.text = line;
   event.tool_input.kind = syntax::NodeKind::map;
-  event.tool_input.items = {std::move(name), std::move(command)};
+  for (const std::string& word : {std::string("command"), line})
+    event.tool_input.items.push_back({syntax::NodeKind::string, word, false, {}, {}, {}});
   session::Ledger ledger("", "");
   JudgedCall call{event, "", *policy, surroundings, ledger, git, {}, false};
   assume_beginning(call.expectations, git, project);

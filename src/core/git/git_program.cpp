@@ -25,13 +25,9 @@ bool is_true(const Node& object, std::string_view key) {
 }
 
 Facts facts_of(const Node& answer) {
-  Facts facts;
-  facts.git_dir = text_of(answer, "git_dir");
-  facts.common_dir = text_of(answer, "common_dir");
-  facts.work_tree = text_of(answer, "work_tree");
+  Facts facts{text_of(answer, "git_dir"), text_of(answer, "common_dir"), text_of(answer, "work_tree"),
+              text_of(answer, "branch"),  texts_of(answer, "branches"),  {}};
   if (std::string folder = text_of(answer, "folder"); folder != facts.work_tree) facts.folder = std::move(folder);
-  facts.branch = text_of(answer, "branch");
-  facts.branches = texts_of(answer, "branches");
   if (const Node* config = answer.find("config"))
     for (const Node& entry : config->items)
       if (entry.items.size() == 2) facts.config.emplace_back(entry.items[0].text, entry.items[1].text);
@@ -157,14 +153,10 @@ Result<History> GitProgram::history(const std::string& directory, const std::str
   std::vector<Commit> commits;
   const Node* list = answer->find("commits");
   for (const Node& item : list == nullptr ? std::vector<Node>() : list->items) {
-    Commit& commit = commits.emplace_back();
-    commit.id = text_of(item, "id");
-    commit.tree = text_of(item, "tree");
-    commit.subject = text_of(item, "subject");
-    commit.parents = texts_of(item, "parents");
-    commit.names = texts_of(item, "names");
-    commit.state = text_of(item, "state");
-    if (const Node* time = item.find("time")) commit.time = std::strtoll(time->text.c_str(), nullptr, 10);
+    const Node* time = item.find("time");
+    commits.push_back({text_of(item, "id"), text_of(item, "tree"), text_of(item, "subject"), texts_of(item, "parents"),
+                       time == nullptr ? 0 : std::strtoll(time->text.c_str(), nullptr, 10), texts_of(item, "names"),
+                       text_of(item, "state")});
   }
   return History(std::move(commits));
 }

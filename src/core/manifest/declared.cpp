@@ -163,10 +163,6 @@ class Reader {
     std::string_view text = item.text;
     while (!text.empty() && text.back() == ';') text.remove_suffix(1);  // "a; b"
     if (!may_be_name(text)) return;
-    Reference reference;
-    reference.via = Via::frontmatter;
-    reference.strength = rule.strength;
-    reference.at = {out_.path, item.at.line, item.at.column};
     const std::optional<Symbol> prefixed = with_kind(text);
     const bool slash = text.front() == '/';
     if (slash) text.remove_prefix(1);
@@ -174,12 +170,12 @@ class Reader {
     if (text.empty()) return;
     const bool is_path = text.find('/') != std::string_view::npos ||
                          text.substr(text.size() - std::min<std::size_t>(3, text.size())) == ".md";
-    if (is_path) reference.via = Via::path;
-    reference.kind_known = (prefixed || (rule.kind && rule.stated)) && !is_path;
-    reference.target =
-        prefixed ? *prefixed
-                 : Symbol{rule.kind.value_or(slash ? Kind::command : Kind::skill), unicode::replace_invalid(text)};
-    out_.references.push_back(std::move(reference));
+    const Symbol named{rule.kind.value_or(slash ? Kind::command : Kind::skill), unicode::replace_invalid(text)};
+    out_.references.push_back({prefixed.value_or(named),
+                               rule.strength,
+                               is_path ? Via::path : Via::frontmatter,
+                               {out_.path, item.at.line, item.at.column},
+                               (prefixed || (rule.kind && rule.stated)) && !is_path});
   }
 
  private:
@@ -241,14 +237,12 @@ void add_references(const std::vector<Entry>& entries, Strength strength, Manife
     for (const Piece& piece : split_items(entry.tool.pattern)) {
       const std::string name = entry.tool.pattern.substr(piece.begin, piece.end - piece.begin);
       if (name.find_first_of("*<>{}$(") != std::string::npos) continue;
-      Reference reference;
-      reference.target = {agent ? Kind::agent : Kind::skill, unicode::replace_invalid(name)};
-      reference.strength = strength;
-      reference.via = Via::frontmatter;
       const auto before = static_cast<std::uint32_t>(
           name_begin + unicode::count_code_points(std::string_view(entry.tool.pattern).substr(0, piece.begin)));
-      reference.at = {out.path, entry.at.line, entry.at.column + before};
-      out.references.push_back(std::move(reference));
+      out.references.push_back({{agent ? Kind::agent : Kind::skill, unicode::replace_invalid(name)},
+                                strength,
+                                Via::frontmatter,
+                                {out.path, entry.at.line, entry.at.column + before}});
     }
   }
 }

@@ -19,7 +19,7 @@ Diagnostic& Problems::add(std::string_view rule, Severity severity, Location at,
                           std::string_view offending) {
   std::string identity(rule);
   identity.append(1, '\0').append(path_).append(1, '\0').append(offending);
-  Diagnostic finding;
+  Diagnostic& finding = found_.emplace_back();
   finding.severity = severity;
   finding.rule = rule;
   finding.at = std::move(at);
@@ -27,8 +27,7 @@ Diagnostic& Problems::add(std::string_view rule, Severity severity, Location at,
   finding.message = std::move(message);
   finding.help = std::move(help);
   finding.fingerprint = hash::to_hex(hash::hash64(identity));
-  found_.push_back(std::move(finding));
-  return found_.back();
+  return finding;
 }
 
 void Problems::add(std::vector<Diagnostic> found) { std::move(found.begin(), found.end(), std::back_inserter(found_)); }

@@ -215,13 +215,12 @@ std::vector<Reference> Candidates::take(std::string_view path, const syntax::Lin
   for (Candidate* const one : order) {
     const syntax::Position at = cursor.at(text_.file_offset(one->offset));
     const auto width = static_cast<std::uint32_t>(unicode::count_code_points(one->target.name));
-    Reference& reference = out.emplace_back();
-    reference.target = std::move(one->target);
-    reference.strength = one->strength;
-    reference.via = one->via;
-    reference.kind_known = one->kind_known;
-    reference.named = one->named;
-    reference.at = {std::string(path), at.line, at.column, at.line, at.column + width};
+    out.push_back({std::move(one->target),
+                   one->strength,
+                   one->via,
+                   {std::string(path), at.line, at.column, at.line, at.column + width},
+                   one->kind_known,
+                   one->named});
   }
   found_.clear();
   return out;

@@ -63,13 +63,9 @@ class Emphasis {
         !letters::is_white(after) && (!is_punctuation(after) || letters::is_white(before) || is_punctuation(before));
     const bool right =
         !letters::is_white(before) && (!is_punctuation(before) || letters::is_white(after) || is_punctuation(after));
-    Run run;
-    run.at = at;
-    run.length = run.left = length;
-    run.mark = mark;
-    run.opens = mark == '*' ? left : left && (!right || is_punctuation(before));
-    run.closes = mark == '*' ? right : right && (!left || is_punctuation(after));
-    runs_.push_back(run);
+    const bool opens = mark == '*' ? left : left && (!right || is_punctuation(before));
+    const bool closes = mark == '*' ? right : right && (!left || is_punctuation(after));
+    runs_.push_back({at, length, length, mark, opens, closes});
   }
 
   std::size_t size() const noexcept { return runs_.size(); }
