@@ -43,6 +43,7 @@ class Pricing {
         chosen_(chosen_nodes(items, packing)),
         seen_for_(items.nodes.size(), no_node) {}
 
+  // Every head and section that is not shown whole, and what the conversation holds, in the order of emission.
   std::vector<Omission> all() {
     std::vector<Omission> found;
     for (const Text& text : items_.texts) {
@@ -142,11 +143,6 @@ class Pricing {
   // Of needed_by(): for each node, the number for which it was seen last. A set for each text would cost more.
   std::vector<std::uint32_t> seen_for_, queue_;
 };
-
-// Every head and section that `packing` does not show whole, and what the conversation holds, in the order of emission.
-std::vector<Omission> omissions(const BundleRequest& request, const Items& items, const Packing& packing) {
-  return Pricing(request, items, packing).all();
-}
 
 // Packs again: doubles from a guess until the wanted text is in, then halves the interval. A price computed from costs
 // alone would be wrong, because more room changes what else is chosen.
@@ -440,7 +436,7 @@ Result<Bundle> assemble_within(const Registry& registry, const BundleRequest& re
   bundle.pieces = std::move(pieces->pieces);
   bundle.files = std::move(pieces->files);
   emit_quotes(request, items, *packing, chosen_nodes(items, *packing), bundle);
-  bundle.omissions = omissions(request, items, *packing);
+  bundle.omissions = Pricing(request, items, *packing).all();
   bundle.cost = cost_of(bundle, request.recount || !pieces->begin_as_emitted, counter);
   assert(request.folder || !counter.exact() || bundle.cost.tokens <= packing->cost.tokens);
   if (request.priced) return with_prices(request, items, *packing, std::move(bundle));

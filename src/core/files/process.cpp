@@ -37,11 +37,7 @@ std::uint64_t free_bytes(const char* path) {
 }
 
 // Follows a process to its ancestors, by what each system says of one process.
-namespace {
-
 constexpr int most_generations = 64;
-
-}  // namespace
 
 std::string ancestor_named(const std::vector<std::string_view>& names) {
   std::int64_t pid = parent_of(own_process());

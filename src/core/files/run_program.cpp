@@ -3,13 +3,9 @@
 #include "files/tree.h"
 
 namespace cascade::files {
-namespace {
-
-constexpr std::size_t max_answer_bytes = std::size_t{4} << 20;
-
-}  // namespace
 
 Result<std::string> ChildProcess::next(int most_milliseconds) {
+  constexpr std::size_t max_answer_bytes = std::size_t{4} << 20;
   for (std::size_t looked_at = 0;;) {
     if (const std::size_t end = rest_.find('\n', looked_at); end != std::string::npos) {
       std::string answer = rest_.substr(0, end);

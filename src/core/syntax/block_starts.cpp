@@ -17,6 +17,10 @@ std::size_t count_run(std::string_view text, char c) noexcept {
   return std::min(text.find_first_not_of(c), text.size());
 }
 
+constexpr std::size_t tab_width = 4;
+
+std::size_t columns_of_tab(std::size_t column) noexcept { return tab_width - column % tab_width; }
+
 // The length of "-", "12." and so on, or 0.
 std::size_t marker_length(std::string_view rest, bool& starts_at_one) noexcept {
   constexpr std::size_t most_digits = 9;
@@ -96,14 +100,6 @@ std::size_t take_list_marker(BlockLine& line, bool interrupts) noexcept {
   line.skip_columns(columns);
   return marker_indent + length + columns;
 }
-
-namespace {
-
-constexpr std::size_t tab_width = 4;
-
-std::size_t columns_of_tab(std::size_t column) noexcept { return tab_width - column % tab_width; }
-
-}  // namespace
 
 void BlockLine::look_past_tabs() noexcept {
   std::size_t column = column_;

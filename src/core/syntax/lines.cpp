@@ -14,10 +14,6 @@ namespace {
 
 constexpr std::size_t bytes_per_line = 32;  // a guess, to reserve memory
 
-std::size_t first_column_offset(std::string_view text) noexcept {
-  return text.starts_with(unicode::byte_order_mark) ? unicode::byte_order_mark.size() : 0;
-}
-
 // Counts the code points between two offsets. An offset inside a character counts that character.
 std::uint32_t width(std::string_view text, std::size_t begin, std::size_t end) noexcept {
   if (end <= begin) return 0;
@@ -66,7 +62,8 @@ std::uint32_t LineIndex::line_at(std::size_t offset) const noexcept {
 Position LineIndex::at(std::size_t offset) const noexcept {
   offset = std::min(offset, text_.size());
   const std::uint32_t line = line_at(offset);
-  const std::size_t begin = line == 1 ? first_column_offset(text_) : starts_[line - 1];
+  const bool is_behind_mark = line == 1 && text_.starts_with(unicode::byte_order_mark);
+  const std::size_t begin = is_behind_mark ? unicode::byte_order_mark.size() : starts_[line - 1];
   return {line, width(text_, begin, offset) + 1};
 }
 
