@@ -204,12 +204,6 @@ std::uint32_t add_node(Items& items, Node node) {
 // Texts of the caller, such as facts: each is a node that every root refers to, and needs its group's heading.
 namespace {
 
-std::size_t first_of(const Items& items) {
-  std::size_t first = 0;
-  while (first < items.nodes.size() && items.nodes[first].role != Role::heading) ++first;
-  return first;
-}
-
 // REQUIRES: the nodes of the sections exist.
 void add_quotes(const BundleRequest& request, const TokenCounter& counter, Items& items) {
   std::uint32_t heading = no_node;
@@ -239,7 +233,8 @@ void emit_quotes(const BundleRequest& request, const Items& items, const Packing
   std::size_t next = 0;
   const Node* heading = nullptr;
   bool heading_shown = false;
-  for (std::size_t number = first_of(items); number < items.nodes.size(); ++number) {
+  const auto first = std::ranges::find(items.nodes, Role::heading, &Node::role);
+  for (auto number = static_cast<std::size_t>(first - items.nodes.begin()); number < items.nodes.size(); ++number) {
     const Node& node = items.nodes[number];
     if (node.role == Role::heading) {
       heading = &node;

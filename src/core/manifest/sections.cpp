@@ -47,11 +47,6 @@ class HeadingPath {
   std::array<std::size_t, 6> ends_{};  // of the path down to each level
 };
 
-ByteRange range_of(const std::vector<Section>& sections, std::size_t number) {
-  const std::size_t begin = sections[number].offset - sections[0].offset;
-  return {begin, begin + sections[number].length};
-}
-
 // Prices the shorter forms and the marks of one body's sections.
 class Forms {
  public:
@@ -176,9 +171,9 @@ CutBody cut_sections(const syntax::LineIndex& lines, std::size_t body, const syn
   }
   const ByteRange whole{0, bytes.size()};
   EmissionCosts costs(counter, bytes, {&whole, 1});
-  for (std::size_t number = 0; number < out.size(); ++number) {
-    const ByteRange range = range_of(out, number);
-    out[number].cost = costs.of({&range, 1});
+  for (Section& section : out) {
+    const ByteRange range{section.offset - body, section.offset - body + section.length};
+    section.cost = costs.of({&range, 1});
   }
   MarkCosts marks(counter, symbol, shared);
   Forms(bytes, outline, marks, costs, out).add_all();

@@ -88,14 +88,8 @@ bool goes_on(std::string_view paragraph) {
   return letters::equals_lower(first, "if") && after_if.has(take_word(rest));
 }
 
-bool points_back(std::string_view paragraph) { return has_word(first_sentence(paragraph), above); }
-
-// Its last sentence speaks of something below it: points_below by such a word, points_on also by naming an example.
+// Its last sentence speaks of something below it.
 bool points_below(std::string_view paragraph) { return has_word(last_sentence(paragraph), words_for_below); }
-
-bool points_on(std::string_view paragraph) {
-  return points_below(paragraph) || has_word(last_sentence(paragraph), examples);
-}
 
 // Does not end with a sentence's final mark, in any of the usual scripts: "Use this format", "For example,".
 bool is_unfinished(std::string_view paragraph) {
@@ -185,7 +179,8 @@ bool introduces(const Element& element, const Element& next) {
   const bool step = element.kind == BlockKind::list_item && is_digit(element.text.front());
   if (step) return is_code(next.kind) && unfinished;
   if (element.kind != BlockKind::paragraph) return false;
-  return (is_shown(next.kind) || next.kind == BlockKind::list_item) && (unfinished || points_on(element.text));
+  return (is_shown(next.kind) || next.kind == BlockKind::list_item) &&
+         (unfinished || points_below(element.text) || has_word(last_sentence(element.text), examples));
 }
 
 // Needs the elements as a whole, because a text without a colon leads on only if something to show follows.
@@ -274,7 +269,7 @@ class Joiner {
 
   void run() {
     for (std::size_t i = 0; i < elements_.size(); ++i) {
-      join_lead_in(i);
+      if (elements_[i].leads_on) join(i);
       join_list(i);
       join_warning(i);
       join_tag(i);
@@ -295,11 +290,7 @@ class Joiner {
   bool leans_back(std::size_t i) const {
     const std::string_view text = elements_[i].text;
     return (!text.empty() && letters::is_lower(text.front())) || goes_on(text) ||
-           (is_shown(elements_[i - 1].kind) && points_back(text));
-  }
-
-  void join_lead_in(std::size_t i) {
-    if (elements_[i].leads_on) join(i);
+           (is_shown(elements_[i - 1].kind) && has_word(first_sentence(text), above));
   }
 
   // Joins the items of a list, and a numbered list that continues after an interruption.
