@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
+#include "bundle/items.h"
 #include "bundle/linked_files.h"
-#include "bundle/text_nodes.h"
 #include "unit/bundle_library.h"
 
 using namespace cascade;

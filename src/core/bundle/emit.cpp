@@ -6,7 +6,6 @@
 #include <set>
 #include <utility>
 
-#include "bundle/text_nodes.h"
 #include "client/names.h"
 #include "manifest/emission.h"
 

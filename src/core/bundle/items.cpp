@@ -11,7 +11,6 @@
 #include <utility>
 
 #include "bundle/part.h"
-#include "bundle/text_nodes.h"
 #include "manifest/emission.h"
 #include "registry/tables.h"
 #include "text/ascii.h"
@@ -23,11 +22,6 @@ namespace {
 
 // The roots first, in canonical order; then by layer, and within a layer in the order of calls, breadth first: those in
 // a procedure, the rest of the text, the front matter. So a playbook's skills follow its chain.
-struct Ordered {
-  Selected selected;
-  std::uint32_t place = 0;  // how many of the same distance are called before it, of whatever layer; 0 for a root
-};
-
 class CallOrder {
  public:
   CallOrder(const Registry& registry, const std::vector<Selected>& selected) : registry_(registry) {
@@ -464,12 +458,12 @@ class Names {
 Items make_items(const Registry& registry, const BundleRequest& request, const TokenCounter& counter) {
   Items items;
   items.problem.budget = request.budget;
-  TextNodes texts(registry, request, counter, items);
-  for (const auto& [selected, place] : in_order(registry, request.resolution.selected)) texts.add(selected, place);
+  const std::vector<std::uint32_t> asked =
+      add_texts(registry, request, counter, in_order(registry, request.resolution.selected), items);
   add_links(registry, request, items);
   Names(registry, request, counter, items).add_all();
   for (const std::uint32_t root : items.problem.roots)
-    for (const std::uint32_t card : texts.asked_cards())
+    for (const std::uint32_t card : asked)
       if (items.nodes[card].up == items.texts.front().opening || items.problem.roots.size() == 1)
         items.problem.groups[root].requires_all.push_back(card);
   add_files(registry, request, counter, items);

@@ -78,6 +78,30 @@ std::uint32_t add_node(Items& items, Node node);
 // Reads only the registry's records. `counter` counts what the registry has no count for.
 Items make_items(const Registry& registry, const BundleRequest& request, const TokenCounter& counter);
 
+// A chosen manifest, in the order of the bundle.
+struct Ordered {
+  Selected selected;
+  std::uint32_t place = 0;  // how many of the same distance are called before it, of whatever layer; 0 for a root
+};
+
+// Adds the nodes of these manifests and what they require of each other. Returns the cards of manifests that the roots
+// name, which are kept if a request fills its room.
+std::vector<std::uint32_t> add_texts(const Registry& registry, const BundleRequest& request,
+                                     const TokenCounter& counter, const std::vector<Ordered>& manifests, Items& items);
+
+void add_files(const Registry& registry, const BundleRequest& request, const TokenCounter& counter, Items& items);
+
+// A skill's files that are not packed; empty: all are. Beyond the first six, only names.
+std::string files_line(const Registry& registry, const Items& items, std::uint32_t line,
+                       const std::vector<std::uint8_t>& chosen);
+
+// A skill's files, none packed. `folder`: where the skill lies.
+std::vector<ListedFile> listed_files(const Registry& registry, ManifestId id, const std::string& folder,
+                                     const TokenCounter& counter, const ReadFile& read);
+
+// "#!/bin/sh\n# Checks a workbook." -> "Checks a workbook". At most 100 code points; empty: it says nothing.
+std::string file_purpose(std::string_view path, std::string_view text);
+
 // Moves the chosen quotes to the bundle's quotes, in the order asked for, and the rest to its left quotes.
 void emit_quotes(const BundleRequest& request, const Items& items, const Packing& packing,
                  const std::vector<std::uint8_t>& chosen, Bundle& bundle);

@@ -1,10 +1,13 @@
 // Each section is a ladder of forms in which every form brings the shorter ones and costs and is worth the difference.
 // It requires the head's opening, the section around it, and those without which it would mislead (part.h). Every shown
 // text requires the next section or the mark of a cut, so the packer's certificate covers the marks too.
-#include "bundle/text_nodes.h"
-
 #include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
 
+#include "bundle/items.h"
+#include "bundle/part.h"
 #include "hash/content_hash.h"
 #include "manifest/emission.h"
 #include "text/ascii.h"
@@ -24,6 +27,49 @@ Cost greater(const Cost& a, const Cost& b) { return {std::max(a.tokens, b.tokens
 bool is_root(const Selected& selected) { return selected.distance == 0; }
 
 }  // namespace
+
+class TextNodes {
+ public:
+  // All of them must outlive it.
+  TextNodes(const Registry& registry, const BundleRequest& request, const TokenCounter& counter, Items& items);
+
+  // After those added before.
+  void add(const Selected& selected, std::uint32_t place);
+  const std::vector<std::uint32_t>& asked_cards() const noexcept { return asked_cards_; }
+
+ private:
+  void add_heads(const Selected& selected, const Worth& worth, Text& text);
+  void add_sections(const Selected& selected, Worth worth, Text& text);
+  void add_section(std::uint32_t section, const Worth& worth, const std::vector<std::uint32_t>& forms, Text& text);
+  void add_forms(const SectionView& section, const Worth& worth, const std::vector<std::uint32_t>& forms,
+                 const Node& full, SectionNodes& nodes);
+  void add_same(const SectionView& section, const Node& full, SectionNodes& nodes);
+  void need_begin(const Text& text, bool has_lead);
+  void need_whole(const Text& text, const SectionNodes& section);
+  void relate(const Text& text, const std::vector<SectionFacts>& facts);
+  void mark_cuts(const Text& text);
+  void need(const SectionNodes& section, bool whole, const std::vector<std::uint32_t>& any_of);
+  std::vector<std::uint32_t> ways_in(const SectionNodes& section) const;
+  void bring_shorter(std::uint32_t node);
+  std::uint32_t first_of_substance(const SectionNodes& section) const;
+  Worth worth_of(const Selected& selected, std::uint32_t place) const;
+  Cost cost_of_cut(ManifestId id, const SectionView& section, std::uint32_t number) const;
+  PackingGroup& group(std::uint32_t node) { return items_.problem.groups[node]; }
+  std::uint32_t relevance(ManifestId id, std::uint32_t section) const {
+    return request_.relevance ? request_.relevance(id, section) : 1000;
+  }
+
+  using Content = std::tuple<std::uint64_t, TokenCount, std::uint32_t>;
+
+  const Registry& registry_;
+  const BundleRequest& request_;
+  const TokenCounter& counter_;
+  Items& items_;
+  bool asked_ = true;  // the current manifest is a root
+  std::vector<std::uint32_t> asked_cards_;
+  std::set<std::uint64_t> held_, previous_;
+  std::map<Content, std::uint32_t> owner_;  // of a text: the node that shows it whole
+};
 
 TextNodes::TextNodes(const Registry& registry, const BundleRequest& request, const TokenCounter& counter, Items& items)
     : registry_(registry),
@@ -80,12 +126,11 @@ void TextNodes::add_heads(const Selected& selected, const Worth& worth, Text& te
   const auto cost = [&](Follows follows) { return cost_of_head(registry_, text.id, follows, counter_); };
   Worth of_card = worth;
   of_card.relevance = relevance(text.id, 0);
-  Node card;
-  card.role = Role::card;
-  card.id = text.id;
-  card.value = card_value(of_card);
-  card.content_hash = hash::hash_text(head_of(registry_, text.id, Follows::nothing));
-  card.cost = cost(Follows::nothing);
+  Node card{.role = Role::card,
+            .id = text.id,
+            .content_hash = hash::hash_text(head_of(registry_, text.id, Follows::nothing)),
+            .value = card_value(of_card),
+            .cost = cost(Follows::nothing)};
   Node opening = card;
   opening.role = Role::opening;
   opening.content_hash = hash::hash_text(head_of(registry_, text.id, Follows::all));
@@ -171,21 +216,9 @@ void TextNodes::add_section(std::uint32_t number, const Worth& worth, const std:
   const SectionView section = registry_.section(text.id, number);
   SectionNodes nodes;
   nodes.section = number;
-  Node cut;
-  cut.role = Role::cut;
-  cut.id = text.id;
-  cut.section = number;
-  cut.form = Form::cut;
-  cut.cost = cost_of_cut(text.id, section, number);
-  nodes.cut = add_node(items_, cut);
-  Node full;
-  full.role = Role::form;
-  full.id = text.id;
-  full.section = number;
-  full.form = section.form;
-  full.content_hash = section.content_hash;
-  full.value = section_value(worth);
-  full.cost = section.cost;
+  const Cost cut = cost_of_cut(text.id, section, number);
+  nodes.cut = add_node(items_, {Role::cut, text.id, number, Form::cut, 0, 0, cut});
+  Node full{Role::form, text.id, number, section.form, section.content_hash, section_value(worth), section.cost};
   if (request_.fills && !asked_ && full.value < least_worth * full.cost.tokens) full.value = 0;
   nodes.begin = static_cast<std::uint32_t>(items_.nodes.size());
   add_forms(section, worth, forms, full, nodes);
@@ -310,16 +343,19 @@ void TextNodes::mark_cuts(const Text& text) {
   }
 }
 
+std::vector<std::uint32_t> add_texts(const Registry& registry, const BundleRequest& request,
+                                     const TokenCounter& counter, const std::vector<Ordered>& manifests, Items& items) {
+  TextNodes texts(registry, request, counter, items);
+  for (const auto& [selected, place] : manifests) texts.add(selected, place);
+  return texts.asked_cards();
+}
+
 // The lines that list files are counted with all of them; packed files leave them, so they only get shorter.
 
 namespace {
 
 constexpr std::size_t longest_path = 300;  // code points
 constexpr std::size_t most_listed = 20, most_with_purpose = 6;
-
-std::string owner_name(const Registry& registry, ManifestId id) {
-  return std::string(to_string(registry[id].kind)) + ":" + manifest::one_line(registry[id].name, 200);
-}
 
 // Begins like another manifest's head, so that no file can forge one (manifest/head.h).
 std::string text_of(const Registry& registry, const FileOffer& offer) {
@@ -355,12 +391,7 @@ bool give_worth(const Registry& registry, const BundleRequest& request, Node& no
 
 void add_file(const Registry& registry, const BundleRequest& request, const TokenCounter& counter,
               const FileOffer& offer, std::uint32_t root, Items& items) {
-  Node node;
-  node.role = Role::file;
-  node.id = offer.of;
-  node.form = Form::resource;
-  node.text = text_of(registry, offer);
-  node.up = root;
+  Node node{.role = Role::file, .id = offer.of, .form = Form::resource, .up = root, .text = text_of(registry, offer)};
   FileNodes made;
   made.listed = described(offer, request.folder ? request.folder(offer.of) : std::string(), counter, node.text);
   node.cost = made.listed.file.cost;
@@ -373,11 +404,8 @@ void add_file(const Registry& registry, const BundleRequest& request, const Toke
 
 void add_files_line(const Registry& registry, const BundleRequest& request, const TokenCounter& counter,
                     std::size_t begin, std::size_t end, Items& items) {
-  Node node;
-  node.role = Role::files;
-  node.id = items.files[begin].listed.file.of;
-  node.form = Form::name;
-  node.up = root_of(items, node.id);
+  const ManifestId id = items.files[begin].listed.file.of;
+  Node node{.role = Role::files, .id = id, .form = Form::name, .up = root_of(items, id)};
   const auto number = static_cast<std::uint32_t>(items.nodes.size());
   for (std::size_t i = begin; i < end; ++i) items.files[i].line = number;
   node.text = files_line(registry, items, number, std::vector<std::uint8_t>(number, 0));
@@ -386,7 +414,6 @@ void add_files_line(const Registry& registry, const BundleRequest& request, cons
     for (std::size_t i = begin; i < end; ++i) items.files[i].line = no_node;
     return;
   }
-  const ManifestId id = node.id;
   add_node(items, std::move(node));
   const std::uint32_t above = names_node(items, id, counter);  // may move the groups
   items.problem.groups[number].requires_all.push_back(above);
@@ -418,8 +445,9 @@ std::string files_line(const Registry& registry, const Items& items, std::uint32
   for (const FileNodes& entry : items.files)
     if (entry.line == line && (entry.node == no_node || chosen[entry.node] == 0)) files.push_back(&entry.listed);
   if (files.empty()) return {};
-  std::string text =
-      "linked files of " + owner_name(registry, files.front()->file.of) + ", to open or run where they lie:\n";
+  const ManifestView owner = registry[files.front()->file.of];
+  std::string text = "linked files of " + std::string(to_string(owner.kind)) + ":" +
+                     manifest::one_line(owner.name, 200) + ", to open or run where they lie:\n";
   for (std::size_t i = 0; i < std::min(files.size(), most_with_purpose); ++i) {
     const ListedFile& file = *files[i];
     text += "- " + manifest::one_line(file.place, longest_path);

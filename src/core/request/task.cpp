@@ -1,7 +1,6 @@
 #include "request/task.h"
 
 #include "bundle/items.h"
-#include "bundle/text_nodes.h"
 #include "text/names.h"
 #include "text/suggestion.h"
 #include "unicode/utf8.h"
