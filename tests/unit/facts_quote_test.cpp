@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "facts/quote.h"
+#include "facts/recall.h"
 
 using namespace cascade::recall;
 

@@ -1,5 +1,5 @@
 // A fact's score is looked at closely only if its sum allows enough (recall/score.h).
-#include "facts/evidence.h"
+#include "facts/recall.h"
 
 #include <catch2/catch.hpp>
 

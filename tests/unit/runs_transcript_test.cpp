@@ -2,7 +2,7 @@
 
 #include <fstream>
 
-#include "runs/transcript.h"
+#include "runs/runs.h"
 #include "scratch_folder.h"
 
 using namespace cascade;

@@ -1,6 +1,6 @@
 // Compares names part by part and not as strings: an address and the name on a command line rarely agree in scheme,
 // user, version or kind, but they share the parts that identify the thing.
-#include "evidence/addresses.h"
+#include "evidence/find.h"
 
 #include <algorithm>
 #include <array>

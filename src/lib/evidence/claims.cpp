@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "evidence/addresses.h"
+#include "evidence/find.h"
 #include "evidence/words.h"
 #include "git/words.h"
 #include "text/ascii.h"

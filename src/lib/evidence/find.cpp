@@ -7,7 +7,6 @@
 #include <map>
 
 #include "client/names.h"
-#include "evidence/addresses.h"
 #include "evidence/verb_rules.h"
 #include "evidence/words.h"
 #include "syntax/node.h"

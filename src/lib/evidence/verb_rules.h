@@ -8,7 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "evidence/addresses.h"
 #include "evidence/find.h"
 #include "evidence/words.h"
 

@@ -4,7 +4,7 @@
 //
 // Half of all facts share some word with a prompt, and few share enough to be told. So the postings are read for the
 // sums alone, and once more for all that is to be known of a few facts: records of all would cost a hook more.
-#include "facts/evidence.h"
+#include "facts/recall.h"
 
 #include <algorithm>
 #include <array>

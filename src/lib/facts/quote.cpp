@@ -2,7 +2,7 @@
 //
 // Facts come in recall's order. Each costs its own text, and the first of a scope also that scope's heading; one that
 // does not fit is passed over, and a shorter one after it may still fit.
-#include "facts/quote.h"
+#include "facts/recall.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-// Ranks the facts for which the words of the prompt speak (facts/evidence.h) by what these are worth together and by
+// Ranks the facts for which the words of the prompt speak (facts/recall.h) by what these are worth together and by
 // likeness to the prompt (facts/meaning.h), which counts also for facts without any of its words. Finally the gate
 // decides whether the best fact fits the prompt.
 #include "facts/recall.h"

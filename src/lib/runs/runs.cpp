@@ -11,7 +11,6 @@
 
 #include "files/tree.h"
 #include "hash/content_hash.h"
-#include "runs/transcript.h"
 #include "text/ascii.h"
 #include "text/names.h"
 

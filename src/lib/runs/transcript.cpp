@@ -1,6 +1,6 @@
 // Lines are collected by the id of their answer, and the last one's usage counts. Long files are read in pieces, cut
 // after a line that answers a tool, where no answer is incomplete.
-#include "runs/transcript.h"
+#include "runs/runs.h"
 
 #include <algorithm>
 #include <charconv>

@@ -4,7 +4,7 @@
 
 #include "cli/console.h"
 #include "cli/verb_allow.h"
-#include "store/state_store.h"
+#include "store/store.h"
 
 namespace cascade::scores {
 namespace {

@@ -1,4 +1,4 @@
-#include "store/state_store.h"
+#include "store/store.h"
 
 #include "cli/call.h"
 #include "files/paths.h"

@@ -5,7 +5,7 @@
 #include "cli/call.h"
 #include "cli/validated.h"
 #include "cli/verbs.h"
-#include "store/state_store.h"
+#include "store/store.h"
 #include "syntax/put.h"
 #include "system/system.h"
 

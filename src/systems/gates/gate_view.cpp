@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "gates/own_checks.h"
 #include "render/parts.h"
 #include "syntax/put.h"
 #include "unicode/utf8.h"

@@ -1,7 +1,7 @@
 // The line of a tool call is followed first, and due checks are only noted: one for each moment and work tree, however
 // often the line commits. They run after all other systems have judged, and not at all if the call is refused anyway.
 // What a check says is weighed by its record (gates): without a readable record it warns at most.
-#include "gates/own_checks.h"
+#include "gates/gate_view.h"
 
 #include <algorithm>
 #include <string_view>

@@ -10,7 +10,6 @@
 #include "files/paths.h"
 #include "files/run_program.h"
 #include "git/address.h"
-#include "guard/layer_two.h"
 #include "text/ascii.h"
 #include "text/suggestion.h"
 #include "text/word_set.h"

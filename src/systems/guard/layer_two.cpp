@@ -1,6 +1,6 @@
 // A folder is filled with one script for each hook that git knows, and the client's environment file points
 // core.hooksPath there. Git then asks this guard, whatever program started it.
-#include "guard/layer_two.h"
+#include "guard/judge.h"
 
 #include <algorithm>
 #include <ctime>
@@ -18,7 +18,6 @@
 #include "git/address.h"
 #include "git/git_program.h"
 #include "git/words.h"
-#include "guard/judge.h"
 #include "hash/content_hash.h"
 #include "system/system.h"
 #include "text/lines.h"

@@ -9,7 +9,7 @@
 #include "files/tree.h"
 #include "git/address.h"
 #include "git/git_program.h"
-#include "guard/layer_two.h"
+#include "guard/judge.h"
 #include "session/ledger.h"
 #include "text/lines.h"
 

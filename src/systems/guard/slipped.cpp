@@ -1,7 +1,7 @@
 // The references are read from git's files; of the session's own repository also where the remotes' branches are, since
 // a push moves them. They are written to a file of the session before a command and compared afterwards. Amounts are
 // limited, so that a folder of many repositories makes no command late.
-#include "guard/layer_two.h"
+#include "guard/judge.h"
 
 #include <algorithm>
 #include <map>
@@ -12,7 +12,6 @@
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "git/address.h"
-#include "guard/judge.h"
 #include "hash/content_hash.h"
 #include "text/lines.h"
 #include "text/names.h"

@@ -12,7 +12,6 @@
 #include "git/git_program.h"
 #include "git/words.h"
 #include "guard/judge.h"
-#include "guard/layer_two.h"
 #include "hook/event.h"
 #include "prose/sentence.h"
 #include "records/gate_records.h"

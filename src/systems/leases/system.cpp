@@ -9,8 +9,8 @@
 #include "events/judges.h"
 #include "files/process.h"
 #include "leases/calls.h"
-#include "leases/text.h"
-#include "store/state_store.h"
+#include "leases/lease.h"
+#include "store/store.h"
 #include "system/system.h"
 #include "unicode/utf8.h"
 

@@ -1,4 +1,4 @@
-#include "leases/text.h"
+#include "leases/lease.h"
 
 #include <algorithm>
 #include <cstdio>

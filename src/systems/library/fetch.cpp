@@ -1,4 +1,4 @@
-#include "library/fetch.h"
+#include "library/shelf.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,7 +1,7 @@
 // A refused library is taken on two terms only: without the files that hold what was refused, or with findings that
 // the user names one by one, by rule, file and line. Both are kept in the lock: a finding stays accepted as long as its
 // file has the same bytes.
-#include "library/library_candidate.h"
+#include "library/shelf.h"
 
 #include "cli/opened_library.h"
 #include "cli/validated.h"

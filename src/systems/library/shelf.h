@@ -11,10 +11,93 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/call.h"
 #include "files/file_lock.h"
-#include "library/fetch.h"
+#include "files/tree.h"
 
 namespace cascade::collection {
+
+// Fetches the files of a repository with the user's git.
+
+struct FetchRequest {
+  std::string git;      // the program
+  std::string address;  // of a Source
+  std::string ref;      // empty: what the repository offers first
+  std::string folder;   // does not exist yet; git's objects are kept there
+};
+
+struct FetchedFile {
+  std::string path, text;
+  bool is_program = false;
+};
+
+struct Fetched {
+  std::string commit;
+  std::vector<FetchedFile> files;     // sorted by path; no links
+  std::vector<std::string> left_out;  // what is not among them, and why; for people
+};
+
+// Nothing of the repository is run and nothing is asked: git gets no terminal, no hooks, no submodules, and https, ssh
+// and file alone; its files are read from their objects, not checked out. A link to a file within it becomes that file.
+// not_found: git says that there is nothing, or nobody may have it; unsupported: as read_tree_entries(), a link that
+// leaves the folder, or more than `largest_library` to load; unreadable: the time is up.
+Result<Fetched> fetch(const FetchRequest& request);
+
+// The files of a commit as git lists them, judged before one of them is read.
+struct TreeEntry {
+  enum class Kind : std::uint8_t { file, program, link };
+  Kind kind = Kind::file;
+  std::string object, path;
+  std::uint64_t size = 0;
+};
+
+struct TreeEntries {
+  std::vector<TreeEntry> taken;       // sorted by path
+  std::vector<std::string> left_out;  // "assets/film.mp4: 40 MiB", for people
+};
+
+inline constexpr std::uint64_t largest_file = 16u << 20, largest_library = 256u << 20;
+
+// `listed`: what `git ls-tree -r -z -l` prints. Other repositories within it and files above `largest_file` are left
+// out. unsupported: a path that no file may have (one that leaves the folder, git's own, with a control character), or
+// more than 20,000 files or `largest_library` bytes. malformed: git said something else.
+Result<TreeEntries> read_tree_entries(std::string_view listed);
+
+// The path that a link leads to, by its text; nothing: it leaves the folder.
+std::optional<std::string> link_target(std::string_view link, std::string_view text);
+
+// What of a library is left out.
+
+// What goes with the file: the folder of the skill that it belongs to, or the file alone. Empty: the whole library is
+// that skill.
+std::string holder_of(const std::vector<FetchedFile>& files, std::string_view path);
+
+// The paths that a word means: a file or a folder of the library, or the skill, agent or command of that name. None:
+// there is nothing; several: it is not clear which.
+std::vector<std::string> paths_of(const std::vector<FetchedFile>& files, std::string_view word);
+
+// Erases the files at and below these paths. False: there were none.
+bool leave_out(std::vector<FetchedFile>& files, const std::vector<std::string>& paths);
+
+// Where a library of somebody else's is fetched from, as the user names it.
+struct Source {
+  std::string address;   // for git: an address, or an absolute path
+  std::string identity;  // the same for each way to write it (repository/address.h)
+  std::string name;      // its last part; not yet checked
+};
+
+// OWNER/REPO, an address of https, ssh or file, or a folder. `directory`: where a relative path starts; `home`: for
+// "~/". misuse: none of these, another protocol, a password within; not_found: there is no such folder.
+Result<Source> read_source(std::string_view word, const std::string& directory, const std::string& home,
+                           const files::Tree& tree);
+
+// How `identity` is for an address that somebody else wrote down; empty: it is none.
+std::string identity_of(std::string_view address, const files::Tree& tree);
+
+// Whether a folder can have it: one plain word of at most 64 characters.
+bool is_library_name(std::string_view name) noexcept;
+// Whether it can be a branch, a tag or a commit, and no option or range of git's.
+bool is_ref(std::string_view ref) noexcept;
 
 // A finding of `validate --profile install` that the user read and takes, in a file that was so; another file asks
 // anew.
@@ -134,3 +217,56 @@ bool has_root(std::string_view text, const std::string& root);
 std::string root_at(const std::string& home, const std::string& folder);
 
 }  // namespace cascade::collection
+
+// A library of somebody else's that is fetched and laid out beside the libraries, judged, and not taken yet.
+
+namespace cascade::cli {
+
+// What the user asks for, as typed.
+struct LibraryOptions {
+  std::vector<std::string> words;  // the action, and what it is done to
+  std::string ref, name;
+  std::vector<std::string> without, accept;
+  bool skip_refused = false;
+  bool team = false;    // into the project's lock as well
+  bool locked = false;  // of `restore`: nobody is asked, since who wrote the lock answered
+  bool yes = false;
+};
+
+struct Candidate {
+  collection::Fetched fetched;  // without what is left out
+  std::string folder;
+  std::vector<std::string> without;                   // paths, sorted
+  std::vector<collection::AcceptedFinding> accepted;  // each is a finding in a file of this hash
+  std::vector<std::string> changed;                   // accepted in an earlier state of its file; the findings count
+  std::vector<Diagnostic> refused;                    // errors that nobody accepted
+  std::vector<std::string> warnings;                  // that count, as "skills/x/SKILL.md:9: what it is"
+  std::string findings, accepted_findings;            // for people; all that counts, and what was accepted
+};
+
+// Fetches what the library is at its ref, leaves out what it or the options leave out, and judges the rest as
+// `validate --profile install` does. `library`: as it is taken, or will be. misuse: the options name what is not there.
+Result<Candidate> bring(Call& call, collection::Shelf& shelf, const collection::Library& library,
+                        const LibraryOptions& options);
+
+std::string short_commit(const std::string& commit);  // "3f2a91c04d77"
+
+// For people: a title with lines below it, empty without lines; the last line of what is taken, since a script that
+// answers with --yes has nobody who reads the rest; what is left out and why, and what the findings are.
+std::string lines_of(const std::string& title, const std::vector<std::string>& lines);
+std::string warnings_of(const Candidate& candidate);
+std::string terms_of(const Candidate& candidate);
+
+// What an update would change, for people: the lines of each file, every description, rights and tokens. `folder`: of
+// the library as it is now; `by_hand`: how its files differ from the lock.
+Result<std::string> change_of(Call& call, const std::string& folder, const collection::Library& library,
+                              const Candidate& candidate, const collection::Changes& by_hand);
+
+// The row of the lock for it.
+collection::Library locked(collection::Library library, const Candidate& candidate);
+
+// Tells why it is not taken, and the commands that take it nevertheless.
+Exit refuse(Call& call, const Candidate& candidate, const std::string& address, const std::string& name,
+            const LibraryOptions& options);
+
+}  // namespace cascade::cli

@@ -22,8 +22,6 @@
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "library/fetch.h"
-#include "library/library_candidate.h"
 #include "library/shelf.h"
 #include "policy/skill_switches.h"
 #include "render/parts.h"

@@ -3,6 +3,7 @@
 // candidates until somebody keeps them; secrets are never stored.
 #pragma once
 
+#include <cascade/render.h>
 #include <cascade/result.h>
 
 #include <cstdint>
@@ -15,6 +16,7 @@
 
 #include "facts/fact.h"
 #include "facts/index_file.h"
+#include "facts/recall.h"
 #include "store/store.h"
 #include "text/ascii.h"
 
@@ -211,3 +213,23 @@ Result<recall::Index> recall_index(const std::string& state, bool waits);
 void refresh_recall(const std::string& state, Memory& memory);
 
 }  // namespace cascade::memory
+
+// The output of `cascade memory`.
+
+namespace cascade::rendering {
+
+std::string memory_written_text(const memory::Written& written, Format format);
+// What is asked of facts that both live: one line; empty: nothing.
+std::string memory_question_text(const memory::Written& written);
+// `next`: the start of the following page; empty on the last page.
+std::string memory_list_text(const std::vector<recall::Fact>& facts, const std::string& next, Format format);
+std::string memory_show_text(const recall::Fact& fact, const std::vector<recall::Fact>& history, Format format);
+struct FoundFact {
+  recall::Fact fact;
+  recall::Recalled recalled;
+};
+std::string memory_search_text(const std::vector<FoundFact>& found, const recall::Signals& signals, Format format);
+std::string memory_conflicts_text(const std::vector<memory::Conflict>& conflicts, Format format);
+std::string memory_import_text(const memory::Imported& imported, Format format);
+
+}  // namespace cascade::rendering

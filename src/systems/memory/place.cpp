@@ -3,11 +3,9 @@
 #include <ctime>
 
 #include "cli/environment.h"
-#include "facts/quote.h"
 #include "facts/recall.h"
 #include "files/paths.h"
 #include "files/tree.h"
-#include "memory/text.h"
 #include "memory/typed.h"
 #include "policy/policy.h"
 #include "protocol/server.h"

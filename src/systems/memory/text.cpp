@@ -1,9 +1,9 @@
 // People get a line for each fact, programs one document; both say the same. What is shown of a fact was written by
 // models and others, and read by models in a client's shell: its marks are defused as in a conversation, and texts for
 // people pass unicode::displayable(), too.
-#include "memory/text.h"
+#include "memory/memory.h"
 
-#include "facts/quote.h"
+#include "facts/recall.h"
 #include "render/parts.h"
 #include "syntax/put.h"
 #include "unicode/utf8.h"

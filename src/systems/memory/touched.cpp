@@ -1,6 +1,6 @@
 // The surest name is a path, a folder or a host that stands in the fact; then a rule that names the tool and what it is
 // told to do; then a rule about what the tool or the file stands for. What merely is so waits for the prompt that asks.
-#include "memory/touched.h"
+#include "memory/typed.h"
 
 #include <algorithm>
 #include <map>

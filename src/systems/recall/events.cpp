@@ -5,7 +5,7 @@
 
 #include "client/transcript/tail.h"
 #include "events/event_session.h"
-#include "facts/quote.h"
+#include "facts/recall.h"
 #include "files/paths.h"
 #include "files/run_program.h"
 #include "files/tree.h"

@@ -16,7 +16,6 @@
 #include "files/tree.h"
 #include "hook/event.h"
 #include "runs/runs.h"
-#include "runs/transcript.h"
 #include "syntax/frontmatter.h"
 #include "syntax/yaml.h"
 #include "system/system.h"

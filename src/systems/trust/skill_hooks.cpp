@@ -1,6 +1,6 @@
 // A hook that names a command only adds a line, once a prompt. A program runs only if the user allowed the manifest's
 // folder as it is; otherwise the hooks sleep and the user is told once. All programs of one event share a time limit.
-#include "trust/skill_hooks.h"
+#include "trust/run_hook.h"
 
 #include <algorithm>
 #include <chrono>

@@ -1,5 +1,5 @@
-#include "usage/deliveries.h"
 #include "text/lines.h"
+#include "usage/conversation.h"
 
 #include <algorithm>
 

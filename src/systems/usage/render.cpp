@@ -1,7 +1,7 @@
 // For people: what the figures are about and what is missing from them, a row for each manifest, what was wasted, and
 // what can be done about it with one command each. For programs cascade.usage/1 and cascade.session-report/1
 // (docs/formats/usage.md, docs/formats/session.md), in which shares are whole millionths.
-#include "usage/render.h"
+#include "usage/report.h"
 
 #include <algorithm>
 #include <set>

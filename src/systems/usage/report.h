@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cascade/registry.h>
+#include <cascade/render.h>
 
 #include <cstdint>
 #include <functional>
@@ -12,7 +13,8 @@
 #include <vector>
 
 #include "client/transcript/formats.h"
-#include "usage/deliveries.h"
+#include "render/parts.h"
+#include "usage/conversation.h"
 #include "usage/signs.h"
 
 namespace cascade::usage {
@@ -134,4 +136,39 @@ std::vector<std::string> missed_by(const AskedPrompt& prompt);
 // Those prompts as lessons (docs/formats/prompts-file.md), each under the manifest that it missed.
 std::string lessons_file(const Report& report);
 
+// Renders what was sent and whether it served, for `cascade usage` and `cascade session report`.
+
+// What was used after prompts that had brought nothing.
+struct Missed {
+  std::string name;
+  std::uint64_t prompts = 0;
+  std::string prompt;  // the latest of them
+};
+
+struct Actions {
+  std::vector<std::string> silence;  // skills and commands of which nothing shows use
+  std::vector<Missed> missed;        // the most frequent first
+  std::vector<std::string> never;    // what was neither sent nor offered nor called
+};
+
+// What a gap's kind means, in words that follow its number: a row of gaps.tsv.
+struct GapRow {
+  std::string_view kind, words;
+};
+
+constexpr std::uint64_t least_exposures = 20, least_sessions = 3;
+
+// `is_open`: whether it may come unasked.
+Actions actions_of(const Report& report, const Registry& registry, const std::function<bool(ManifestId)>& is_open);
+
 }  // namespace cascade::usage
+
+namespace cascade::rendering {
+
+// Formats text and json (cascade.usage/1). As text what to do first, and with `all` the rest and every figure.
+Result<std::string> usage_report(const usage::Report& report, const usage::Actions& actions, bool all, Format format,
+                                 Paint paint);
+// The sections of one session and what became of them. Formats text and json (cascade.session-report/1).
+Result<std::string> session_report(const usage::Report& report, std::string_view session, Format format, Paint paint);
+
+}  // namespace cascade::rendering

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "gates/own_checks.h"
+#include "gates/gate_view.h"
 #include "records/gate_records.h"
 #include "unit/guarded_session.h"
 

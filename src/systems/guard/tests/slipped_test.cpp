@@ -4,7 +4,7 @@
 
 #include <cstdlib>
 
-#include "guard/layer_two.h"
+#include "guard/judge.h"
 #include "read_text.h"
 #include "unit/guarded_session.h"
 

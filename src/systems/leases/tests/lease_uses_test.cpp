@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "leases/text.h"
+#include "leases/lease.h"
 
 using namespace cascade;
 using namespace cascade::rendering;

@@ -1,7 +1,7 @@
 // What the user names is one place to fetch from, and nothing that git or a shell would do more with.
 #include <catch2/catch.hpp>
 
-#include "library/fetch.h"
+#include "library/shelf.h"
 #include "unit/memory_tree.h"
 
 using namespace cascade;

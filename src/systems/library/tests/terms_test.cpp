@@ -1,7 +1,6 @@
 // What a user accepts of a library is named by rule, file and line, and what is left out goes whole.
 #include <catch2/catch.hpp>
 
-#include "library/fetch.h"
 #include "library/shelf.h"
 
 using namespace cascade;

@@ -7,7 +7,7 @@
 
 #include "memory/claims.h"
 #include "memory/memory.h"
-#include "memory/touched.h"
+#include "memory/typed.h"
 #include "scratch_folder.h"
 
 using namespace cascade::memory;

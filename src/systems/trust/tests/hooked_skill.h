@@ -15,7 +15,6 @@
 #include "scratch_folder.h"
 #include "syntax/json.h"
 #include "trust/run_hook.h"
-#include "trust/skill_hooks.h"
 
 namespace cascade::systems {
 

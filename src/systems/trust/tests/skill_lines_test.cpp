@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "trust/skill_hooks.h"
+#include "trust/run_hook.h"
 #include "trust/tests/hooked_skill.h"
 
 using namespace cascade;

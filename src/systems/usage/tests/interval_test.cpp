@@ -1,6 +1,5 @@
 #include <catch2/catch.hpp>
 
-#include "usage/render.h"
 #include "usage/report.h"
 
 using namespace cascade::usage;
