@@ -227,12 +227,6 @@ class CachedStore final : public ObjectStore {
   std::size_t bytes_ = 0, most_bytes_;
 };
 
-// Whether git itself works in the repository around a directory, whoever owns it: the user's configuration may trust it
-// (safe.directory), which only git reads as git does.
-bool git_trusts(const std::string& directory) {
-  return run_git({directory, {}, {}}, {"rev-parse", "--git-dir"}).exit == 0;
-}
-
 }  // namespace
 
 git_repository* open_as_git(const std::string& directory, const std::string& git_dir, std::string& error) {
