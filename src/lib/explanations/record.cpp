@@ -43,24 +43,43 @@ bool read_span(std::string_view word, char sign, std::uint32_t& at, std::uint32_
          take_number(word.substr(1, comma - 1), at) && take_number(word.substr(comma + 1), lines);
 }
 
+constexpr std::string_view escaped_bytes = "\n\r\t\"\\", escapes = "nrt\"\\";
+
+// A path that would not end with its line stands in quotation marks, in which \n, \r, \t, \" and \\ are written out.
+std::string written_path(const std::string& path) {
+  const bool is_plain = path.find_first_of("\n\r\t") == std::string::npos && letters::trim(path) == path;
+  if (is_plain && !path.starts_with('"')) return path;
+  std::string text = "\"";
+  for (const char c : path) {
+    const std::size_t at = escaped_bytes.find(c);
+    text += at == std::string_view::npos ? std::string(1, c) : std::string("\\") + escapes[at];
+  }
+  return text + '"';
+}
+
+std::string read_path(std::string_view text) {
+  if (text.size() < 2 || text.front() != '"' || text.back() != '"') return std::string(text);
+  std::string path;
+  for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+    const std::size_t at = text[i] == '\\' ? escapes.find(text[i + 1]) : std::string_view::npos;
+    if (at != std::string_view::npos) ++i;
+    path += at == std::string_view::npos ? text[i] : escaped_bytes[at];
+  }
+  return path;
+}
+
 // "ID +41,12 -38,4 PATH": the path comes last because it may hold blanks.
 bool read_bound(std::string_view text, BoundHunk& hunk) {
   hunk.id = take_word(text);
   const std::string_view added = take_word(text), removed = take_word(text);
-  hunk.path = letters::trim(text);
+  hunk.path = read_path(letters::trim(text));
   return is_id(hunk.id) && read_span(added, '+', hunk.new_at, hunk.new_lines) &&
          read_span(removed, '-', hunk.old_at, hunk.old_lines) && !hunk.path.empty();
 }
 
-std::string one_line(std::string text) {
-  std::ranges::replace_if(
-      text, [](char c) { return c == '\n' || c == '\r'; }, ' ');
-  return text;
-}
-
 std::string write_bound(const BoundHunk& hunk) {
   return hunk.id + " +" + std::to_string(hunk.new_at) + ',' + std::to_string(hunk.new_lines) + " -" +
-         std::to_string(hunk.old_at) + ',' + std::to_string(hunk.old_lines) + ' ' + one_line(hunk.path);
+         std::to_string(hunk.old_at) + ',' + std::to_string(hunk.old_lines) + ' ' + written_path(hunk.path);
 }
 
 std::string_view without_quotes(std::string_view text) {
@@ -215,7 +234,7 @@ void read_body(const syntax::LineIndex& lines, std::uint32_t line, Record& recor
 
 void write_asked(std::string& out, const AskedHunk& asked) {
   const bool is_new = asked.hunk.new_lines > 0;
-  out += "\n### " + asked.hunk.id + ' ' + one_line(asked.hunk.path) + ':' +
+  out += "\n### " + asked.hunk.id + ' ' + written_path(asked.hunk.path) + ':' +
          std::to_string(is_new ? asked.hunk.new_at : asked.hunk.old_at) + ' ' + asked.risk + "\n\n";
   for (const std::string& line : asked.shown) out += "> `" + line + "`\n";
   out += ">\n> " + asked.question + "\n";
@@ -246,6 +265,12 @@ std::string_view mark_left_in(std::string_view text) {
       if (!in_code && cursor.word() == mark) return mark;
   }
   return {};
+}
+
+std::string one_line(std::string text) {
+  std::ranges::replace_if(
+      text, [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  return text;
 }
 
 }  // namespace
