@@ -18,9 +18,6 @@ bool has_bad_mark(std::string_view text) noexcept {
   return has_part(text, {"❌", "✗", "✘", "🚫", "⛔", "☠", "👎"}) || has_phrase(text, lists::bad_marks);
 }
 
-// Whether the following text says that this must not be done, or that it is an attack.
-bool condemns(std::string_view after) noexcept { return has_phrase(after, lists::condemning); }
-
 constexpr std::size_t reach = 400;  // bytes: text farther away says nothing about a place
 
 bool refuses_elsewhere(std::string_view text) {
@@ -348,7 +345,8 @@ bool forbids(std::string_view before) {
 Stance stance_in_table(std::string_view all, const TextModel::TableCell& cell, std::size_t begin, std::size_t end) {
   const std::string_view before = slice(all, std::max(cell.row.begin, begin - std::min(begin, reach)), begin);
   const std::string_view after = slice(all, end, std::min(cell.row.end, end + reach));
-  if (forbids(before) || condemns(after) || has_bad_mark(before) || has_bad_mark(after)) return Stance::forbidden;
+  if (forbids(before) || has_phrase(after, lists::condemning) || has_bad_mark(before) || has_bad_mark(after))
+    return Stance::forbidden;
   if (has_phrase(cell.headings, lists::risk_columns)) return Stance::attack;
   if (introduces_attack(before) || introduces_attack(after) || names_bad_practice(cell.heading) ||
       introduces_attack(cell.heading))
@@ -433,7 +431,7 @@ Stance stance_of(const TextModel& text, std::size_t begin, std::size_t end) {
     if (is_marked_bad(all, block, sentence)) return Stance::forbidden;
   } else {
     if (forbids(before) || is_refused_by_label(before)) return Stance::forbidden;
-    if (condemns(after) || has_bad_mark(before)) return Stance::forbidden;
+    if (has_phrase(after, lists::condemning) || has_bad_mark(before)) return Stance::forbidden;
     if (forbids_elsewhere(before) || forbids_elsewhere(after)) return Stance::forbidden;
     if (introduces_attack(before)) return Stance::attack;
     if (introduces_example(before)) mild = Stance::example;

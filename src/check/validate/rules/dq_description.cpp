@@ -28,14 +28,26 @@ bool names_occasion(std::string_view name) {
   return own.starts_with("when-") || has_part(own, {"-when-"});
 }
 
+// "Use the tide table to plan a trip", "Use `tide` for tables": what it is for, as an order.
+bool says_what_for(std::string_view sentence) {
+  std::size_t length = 0;
+  return (begins_with_phrase(sentence, "use", length) || begins_with_phrase(sentence, "always use", length)) &&
+         find_phrase(sentence, {"to", "for"}) != std::string_view::npos;
+}
+
+bool a_sentence_says_what_for(std::string_view text) {
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find(". ", begin), text.size());
+    if (says_what_for(letters::trim(text.substr(begin, end - begin)))) return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
 // Generous: a description that tells the occasion in an unusual way is worse to report than one that is missed.
 bool says_when(std::string_view text) {
-  if (has_phrase(text, lists::occasions)) return true;
-  std::size_t length = 0;
-  const bool orders = begins_with_phrase(text, "use", length) || begins_with_phrase(text, "always use", length) ||
-                      has_part(text, {". Use ", ". Always use "});
-  if (orders && has_phrase(text, {"to", "for"})) return true;  // "Use the tide table to plan a trip"
-  bool behind_for = false;                                     // "for cutting a release"
+  if (has_phrase(text, lists::occasions) || a_sentence_says_what_for(text)) return true;
+  bool behind_for = false;  // "for cutting a release"
   for (WordCursor words(text); words.next();) {
     const std::string_view word = words.word();
     if (behind_for && word.size() > 4 && letters::equals_lower(word.substr(word.size() - 3), "ing")) return true;
