@@ -172,6 +172,38 @@ std::string said_by_line(std::string_view line, std::string_view form, std::stri
   return {};
 }
 
+std::vector<Value> of_section(const Repository& repository, const std::string& path, std::string_view name) {
+  std::vector<Value> values;
+  bool inside = false;
+  for (letters::Line line : lines_of(repository.text(path))) {
+    line = letters::trim(line);
+    if (!line.empty() && line.front() == '[') {
+      inside = line == "[" + std::string(name) + "]";
+    } else if (inside && !line.empty() && line.front() != '#') {
+      values.push_back({name_in(line), {path, line.number}});
+    }
+  }
+  return values;
+}
+
+// NAME => { 'A' => 1, 'B' => 0 }: A and B.
+std::vector<Value> of_hash(const Repository& repository, const std::string& path, std::string_view name) {
+  std::vector<Value> values;
+  const std::string& text = repository.text(path);
+  const std::size_t at = text.find(name), open = text.find('{', std::min(at, text.size()));
+  if (at == std::string::npos || open == std::string::npos) return values;
+  const bool is_its = text.find_first_not_of(" \t\n\r'\"=>", at + name.size()) == open;
+  const std::size_t close = text.find('}', open);
+  for (std::size_t arrow = text.find("=>", open); is_its && arrow < close; arrow = text.find("=>", arrow + 2)) {
+    std::size_t end = arrow;
+    while (end > open && !letters::is_word(text[end - 1])) --end;
+    std::size_t begin = end;
+    while (begin > open && (letters::is_word(text[begin - 1]) || text[begin - 1] == ':')) --begin;
+    values.push_back({text.substr(begin, end - begin), {path, line_at(text, begin)}});
+  }
+  return values;
+}
+
 // What stands in each <TAG NAME="...">.
 std::vector<Value> attributes(const Repository& repository, const std::string& path, std::string_view names) {
   std::vector<Value> values;
@@ -410,6 +442,8 @@ std::vector<Value> values_of(const Repository& repository, const std::string& pa
   const std::string_view kind = form.substr(0, blank), rest = form.substr(std::min(blank + 1, form.size()));
   if (kind == "key" || kind == "keys" || kind == "array") return structured(repository, path, kind, rest);
   if (kind == "attribute") return attributes(repository, path, rest);
+  if (kind == "section") return of_section(repository, path, rest);
+  if (kind == "hash") return of_hash(repository, path, rest);
   const std::string& text = repository.text(path);
   std::vector<Value> values;
   if (kind == "whole") {

@@ -96,7 +96,8 @@ const syntax::Node* structure_of(const Repository& repository, std::string_view 
 const syntax::Node* at_path(const syntax::Node& root, std::string_view path);
 
 // `form`: "key A.B", "keys A.B C" (the keys of these maps), "array A", "whole", "after X" (what follows X on its line,
-// unquoted), "attribute TAG NAME", "lines", "module", "pinned X" (lines with X).
+// unquoted), "attribute TAG NAME", "lines", "section X", "module", "pinned X" (lines with X), "hash X" (the keys of
+// X => { ... }).
 std::vector<Value> values_of(const Repository& repository, const std::string& path, std::string_view form);
 
 // "FILE", "FILE#key", "FILE#key=value", "FILE#line=TEXT" or "FILE~text" below `folder`: the first file that is there,
