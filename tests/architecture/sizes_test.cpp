@@ -22,7 +22,6 @@ constexpr LongClass long_classes[] = {
     {"src/core/manifest/references_calls.cpp", "CallFinder",
      "one function for each form of a call, over one line of text"},
     {"src/lib/facts/evidence.cpp", "Collector", "the sums that each way to match a fact adds to"},
-    {"src/core/registry/part.cpp", "PartMaker", "the tables that each member of a manifest is appended to"},
     {"src/core/syntax/toml.cpp", "TomlReader", "a recursive descent over one position"},
     {"src/core/syntax/yaml_plain.cpp", "PlainReader", "a recursive descent over one position"},
     {"src/check/validate/reading/shell.cpp", "Parser", "a recursive descent over one position"},

@@ -125,8 +125,9 @@ TEST_CASE("keys behind a TOML body, and an open fence in it, are found at their 
   CHECK(test::place(list.fields[1].at) == "7:15");
 }
 
-TEST_CASE("a TOML escape that the client does not read is reported where it stands") {
-  CHECK(problems(gemini_command("prompt = \"a\\eb\"\n")).find("@1:12 ") != std::string::npos);
+TEST_CASE("a TOML escape that no version has is reported where it stands; `validate` tells what Gemini CLI refuses") {
+  CHECK(problems(gemini_command("prompt = \"a\\eb\"\n")) == "");
+  CHECK(problems(gemini_command("prompt = \"a\\qb\"\n")).find("@1:12 ") != std::string::npos);
   const std::string head = "name = \"reader\"\ndescription = \"Reads. Use when asked.\"\ndeveloper_instructions = ";
   CHECK(problems(codex_agent(head + "\"a\\eb\"\n")) == "");
   CHECK(problems(codex_agent(head + "\"a\\qb\"\n")).find("@3:28 ") != std::string::npos);
