@@ -52,7 +52,8 @@ bool is_condition(const std::string& word) {
 
 bool is_form(const Texts& parts) {
   static const std::set<std::string> alone = {"-", "whole", "lines", "module"};
-  static const std::set<std::string> with_words = {"key", "keys", "array", "after", "attribute", "pinned"};
+  static const std::set<std::string> with_words = {"key",       "keys",    "array",  "after",
+                                                   "attribute", "section", "pinned", "hash"};
   return parts.size() == 1 ? alone.count(parts.front()) > 0 : with_words.count(parts.front()) > 0;
 }
 
