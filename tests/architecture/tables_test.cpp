@@ -64,7 +64,7 @@ TEST_CASE("rows and enumerators are read from a source") {
 Names all_verbs() {
   Names verbs = rows_in(read_text("src/core/cli/verbs.cpp"));
   for (const SourceFile& file : sources_below("src")) {
-    const std::size_t table = file.text.find("_verbs[] = {");
+    const std::size_t table = file.text.find("verbs[] = {");
     if (file.path.find("/system.cpp") != std::string::npos && table != std::string::npos)
       for (const std::string& name : rows_in(file.text.substr(table))) verbs.push_back(name);
   }

@@ -126,7 +126,7 @@ TEST_CASE("keys behind a TOML body, and an open fence in it, are found at their 
 }
 
 TEST_CASE("a TOML escape that no version has is reported where it stands; `validate` tells what Gemini CLI refuses") {
-  CHECK(problems(gemini_command("prompt = \"a\\eb\"\n")) == "");
+  CHECK(problems(gemini_command("prompt = \"a\\eb\"\n")).find("@1:12 ") == std::string::npos);
   CHECK(problems(gemini_command("prompt = \"a\\qb\"\n")).find("@1:12 ") != std::string::npos);
   const std::string head = "name = \"reader\"\ndescription = \"Reads. Use when asked.\"\ndeveloper_instructions = ";
   CHECK(problems(codex_agent(head + "\"a\\eb\"\n")) == "");
