@@ -132,7 +132,7 @@ struct RoutingReport {
   std::vector<std::string> words;
 
   // If prompts taught about the first match: the parts of the prompt that speak for it because of them, the strongest
-  // first, in 64ths of a bit, and two of those prompts.
+  // first, in 64ths of a bit, and the most similar of those prompts.
   struct Lesson {
     std::string part;
     std::int32_t gain = 0;
