@@ -10,6 +10,16 @@ fi
 
 jobs=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 
+# compilers JOBS [MEMINFO [LIMIT]]: how many of the demo's groups, of which one takes up to a GB, are compiled at a time: at most
+# JOBS, and what memory there is for, here and in this container.
+compilers() {
+  { cat "${2:-/proc/meminfo}" "${3:-/sys/fs/cgroup/memory.max}" 2>/dev/null || true; } | awk -v jobs="$1" '
+    /^MemAvailable:/ { room = $2 * 1024; known = 1 }
+    NF == 1 && $1 ~ /^[0-9]+$/ && (!known || $1 < room) { room = $1; known = 1 }
+    END { n = int(room / 1000000000); if (known && n < jobs) jobs = n > 0 ? n : 1; print jobs }
+  '
+}
+
 # in_parts N: which of N parts this commit's turn is, 0 to N - 1, by its hash: all parts are run in the course of some commits.
 in_parts() {
   local commit
@@ -59,7 +69,7 @@ configure_and_build() {
     quietly "configure $preset" "$log.configure" cmake --preset "$preset" || return
     echo "$preset" >"$folder/preset"
   fi
-  quietly "build $preset${1:+ ($*)}" "$log.build" cmake --build "$folder" -j "$jobs" ${1:+--target "$@"}
+  quietly "build $preset${1:+ ($*)}" "$log.build" cmake --build "$folder" -j "$(compilers "$jobs")" ${1:+--target "$@"}
 }
 
 # count_tests BUILD CTEST_LOG STATUS: prints which test programs were skipped, and `N passed, N failed` in test cases, after
