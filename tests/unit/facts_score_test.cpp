@@ -1,4 +1,4 @@
-// A fact's score is looked at closely only if its sum allows enough (recall/score.h).
+// A fact's score is looked at closely only if its sum allows enough (facts/recall.h).
 #include "facts/recall.h"
 
 #include <catch2/catch.hpp>

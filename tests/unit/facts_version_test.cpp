@@ -1,4 +1,4 @@
-// What was learned, and the indexes that were made with it (recall/meaning.h).
+// What was learned, and the indexes that were made with it (facts/meaning.h).
 #include "facts/meaning.h"
 
 #include <catch2/catch.hpp>

@@ -48,7 +48,7 @@ void dive(const Kernel& kernel, Relaxation& relaxation, Multipliers prices, Pric
 
 // Rebuilds a poor answer from a part of itself: with that part fixed, the bound has less to decide and errs less.
 
-// Up to 24 times: keeps three fifths of the incumbent's groups, drops the others, and dives from there (dive.h). After
+// Up to 24 times: keeps three fifths of the incumbent's groups, drops the others, and dives from there. After
 // each try without a better answer a tenth less is kept. Stops once the incumbent is close to `bound`. Different
 // numbers of `series` drop different groups.
 void rebuild(const Kernel& kernel, const Multipliers& prices, const Pricing::Shares& shares, std::uint32_t gap_ppm,

@@ -202,7 +202,7 @@ struct Dialect {
   Placeholders placeholders{};
   Settings settings{};
   ServerSettings servers{};
-  ListSkills list = nullptr;  // null: unknown, or handled elsewhere (listing/client_listing.h)
+  ListSkills list = nullptr;  // null: unknown, or handled elsewhere (listed/client_listing.h)
   Fit (*fits)(const syntax::Node& event) = nullptr;
   void (*read)(const syntax::Node& event, EventInput& into) = nullptr;            // REQUIRES: it fits
   std::string (*write)(const EventInput& event, const Answer& answer) = nullptr;  // REQUIRES: there is something to say

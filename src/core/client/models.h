@@ -16,7 +16,7 @@
 
 namespace cascade::client {
 
-// Ordered by cost, from the client's own price list (prices.h): every model of a family is cheaper than every current
+// Ordered by cost, from the client's own price list (below): every model of a family is cheaper than every current
 // model of the next.
 enum class Family : std::uint8_t { haiku, sonnet, opus, fable };
 Span<std::string_view> family_names() noexcept;

@@ -36,8 +36,7 @@ std::uint64_t free_bytes(const char* path) {
   return error ? 0 : found.available;
 }
 
-// Follows a process to its ancestors, by what each system says of one process.
-constexpr int most_generations = 64;
+constexpr int most_generations = 64;  // that a process is followed to its ancestors
 
 std::string ancestor_named(const std::vector<std::string_view>& names) {
   std::int64_t pid = parent_of(own_process());

@@ -21,7 +21,7 @@ struct Expected {
   std::string directory;               // absolute, links resolved; empty: only addresses are expected
   std::string common_dir, work_tree;   // of the repository there; empty: none
   std::string branch, remote;          // at that time: for the corrected command
-  std::vector<std::string> addresses;  // where its pushes go, in normal form (repository/address.h)
+  std::vector<std::string> addresses;  // where its pushes go, in normal form (git/address.h)
   std::vector<std::pair<std::string, std::string>> remotes{};  // name and address of each, at that time
   bool has_remotes = true;  // false: it had none, so it is unknown where they will go
 };

@@ -293,7 +293,7 @@ constexpr const char* checks_example = "gates: { lint: { run: [npm, run, lint], 
 constexpr std::size_t longest_name = 40, most_words = 100, most_checks = 20;
 constexpr std::uint32_t most_check_seconds = 20;  // for one check; the client waits thirty seconds
 
-// The names of built-in gates (src/systems/gates/built_in.h): all gates share one record and one command line.
+// The names of built-in gates (records/gate_records.h): all gates share one record and one command line.
 constexpr std::array<std::string_view, 7> taken = {"effects",    "leases", "playbook", "protection",
                                                    "repository", "tools",  "trust"};
 

@@ -41,7 +41,7 @@ struct Task {
   std::uint32_t model_tokens = unlimited;  // how many of them; unlimited: no budget
   bool exact = true;                       // tokens were counted, not estimated
 
-  // The user's switches, which keep manifests out of conversations in addition to the authors' (listing/standing.h). A
+  // The user's switches, which keep manifests out of conversations in addition to the authors' (listed/standing.h). A
   // withheld manifest is not taken for a prompt unless called by name, and never below a root. Empty: all are taken.
   std::optional<listing::Switches> switches;
   IsOpen open;         // replaces `switches` for a conversation, which knows more; its bundle names nothing else

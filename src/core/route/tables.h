@@ -6,7 +6,7 @@
 //
 // Invariants of a block that build made:
 // (1) Terms are numbered by first use in a fixed walk over lexicon and manifests; equal libraries give equal bytes.
-//     The lexicon's terms are the first, and `text` begins with its text (lexicon_table.h).
+//     The lexicon's terms are the first, and `text` begins with its text (LexiconTable).
 // (2) The postings of a term are sorted by entry; entries are sorted by manifest id.
 // (3) `slots` is an open-addressing table over the terms' hashes, its size a power of two, at most half full.
 #pragma once

@@ -59,7 +59,7 @@ struct SectionId {
 // The section that was sent; nothing: its manifest is gone, or its text has changed since.
 std::optional<SectionId> find_sent(const Registry& registry, const SentPiece& sent);
 
-// A place where the session may write (repository/expected.h explains the members).
+// A place where the session may write (git/expected.h explains the members).
 struct ExpectedPlace {
   std::string directory, common_dir, work_tree, branch, remote;
   std::vector<std::string> addresses;

@@ -261,7 +261,7 @@ Handlers outermost(Values& values, const std::string& folder, const std::string&
       {"past",
        [&](const Node& n) {
          values.one_of(n, {"on", "off"});
-       }},  // read in past/logs.cpp
+       }},  // read in recall/index.cpp
       {"skills",
        [&](const Node& n) {
          std::vector<policy::SkillSwitch> ignored;

@@ -25,7 +25,7 @@ struct BoundHunk {
 };
 
 struct Question {
-  std::string hunk, risk;  // the hunk's id, and why it was chosen (check/risks.h)
+  std::string hunk, risk;  // the hunk's id, and why it was chosen (explain/change.h)
   std::uint32_t line = 0;
 };
 

@@ -49,7 +49,7 @@ std::string_view find_row(std::string_view rows, std::size_t row, std::uint32_t 
 struct TopicWord {
   std::uint32_t stem = 0, topic = 0;
   std::uint32_t asks = 0;     // 1: in a prompt it asks for the topic, in a fact it does not count
-  std::uint32_t synonym = 0;  // 1: the topic is a row of words for one thing (recall/synonyms.h)
+  std::uint32_t synonym = 0;  // 1: the topic is a row of words for one thing (facts/synonyms.tsv)
 };
 // The key of adjacent words, from the key of the first ones and the stem of the next.
 constexpr std::uint32_t phrase_key(std::uint32_t before, std::uint32_t stem) noexcept {

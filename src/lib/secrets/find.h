@@ -24,7 +24,7 @@ inline bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), letters::is_digit);
 }
 
-// Finds secrets by the issuer's marks (form.h).
+// Finds secrets by the issuer's marks (forms.tsv).
 void find_marked(std::string_view text, std::vector<Secret>& found);
 // Finds the passwords in addresses: scheme://user:PASSWORD@host.
 void find_in_addresses(std::string_view text, std::vector<Secret>& found);

@@ -303,7 +303,7 @@ std::string own_hook(const GitHook& hook, const Surroundings& surroundings) {
   if (!facts || !*facts) return {};
   std::string folder = (*facts)->value("core.hookspath");
   for (const auto& [name, value] : surroundings.environment)
-    if (name == "CASCADE_OWN_HOOKS") folder = value;  // of the call itself (git_wrapper.cpp)
+    if (name == "CASCADE_OWN_HOOKS") folder = value;  // of the call itself (the wrapper below)
   if (folder.empty()) folder = files::join((*facts)->common_dir, "hooks");
   if (folder[0] == '~') folder = surroundings.home + folder.substr(1);
   // From where git itself runs it: the folder of the call's files.

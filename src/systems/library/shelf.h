@@ -82,7 +82,7 @@ bool leave_out(std::vector<FetchedFile>& files, const std::vector<std::string>& 
 // Where a library of somebody else's is fetched from, as the user names it.
 struct Source {
   std::string address;   // for git: an address, or an absolute path
-  std::string identity;  // the same for each way to write it (repository/address.h)
+  std::string identity;  // the same for each way to write it (git/address.h)
   std::string name;      // its last part; not yet checked
 };
 

@@ -22,7 +22,7 @@ using evidence::Writes, shell::Value;
 
 constexpr std::string_view clients_folder = "the folder of the client's settings";
 
-// What a person types to allow something (cli/verb_trust.cpp).
+// What a person types to allow something (trust/system.cpp).
 constexpr std::string_view word_of_consent = "allow";
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }

@@ -1,4 +1,4 @@
-// plugin.json, field by field, after the client's own schema (manifest/client_plugins.h). An unknown field is a warning
+// plugin.json, field by field, after the client's own schema (PluginField). An unknown field is a warning
 // and a wrong type an error, because the client refuses the whole plugin for the second only.
 #include <algorithm>
 #include <map>

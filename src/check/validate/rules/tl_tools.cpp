@@ -89,7 +89,7 @@ class ToolCheck : FileJudge {
                   "leave it, or list the client's tools if the agent is meant for both");
   }
 
-  // Tools of MCP servers are judged where servers are (tl_servers.cpp).
+  // Tools of MCP servers are judged where servers are (tl_mcp.cpp).
   void syntax_and_name(const ToolEntry& entry) {
     if (!entry.tool) {
       findings_.add("TL003", at_item(document_, entry.item), "\"" + entry.item.text + "\" is malformed",

@@ -15,7 +15,7 @@
 #define MFD_EXEC 0x0010U  // Linux 6.3
 #endif
 
-// Only a program that keeps blocks defines it (cli/small_blocks.cpp).
+// Only a program that keeps blocks defines it (cascade/small_blocks.cpp).
 extern "C" [[gnu::weak]] void cascade_free_kept_blocks() noexcept;
 
 namespace cascade::files {

@@ -85,7 +85,7 @@ struct NotesTables {
   Table<std::uint64_t> common_descriptions;   // the same of descriptions
   Table<std::uint32_t> terms_of_words;        // by word
   Table<std::uint32_t> word_ends, term_ends;  // where the texts end, by number; those of the lexicon left out
-  Table<std::uint32_t> by_text;  // the words that a misspelt one may be meant to be, by bucket and text (repair.h)
+  Table<std::uint32_t> by_text;  // the words that a misspelt one may be meant to be, by bucket and text (RepairRecord)
 };
 
 struct Notes : NotesTables<Span> {
