@@ -1,6 +1,6 @@
 // Names set off by marks: `name`, **name**, @name, and headings that are just a name. Each mark is followed by a name
-// or skipped. Marks also surround ordinary words, so the text around a name gives its kind (add_soft()), and a name that
-// could be a word is only a guess, which counts when a manifest has it.
+// or skipped. Marks also surround ordinary words, so the text around a name gives its kind (add_soft()), and a name
+// that could be a word is only a guess, which counts when a manifest has it.
 #include "manifest/line_words.h"
 #include "manifest/references.h"
 #include "text/ascii.h"
